@@ -67,3 +67,20 @@ export function programNamed(content: string): string | null {
   if (!content.startsWith(PROGRAM_MAGIC)) return null;
   return content.slice(PROGRAM_MAGIC.length).split('\0')[0] ?? null;
 }
+
+/** Behaviour that is loaded when first needed. */
+export interface LazyProgram {
+  readonly name: string;
+  readonly load: () => Promise<Program>;
+}
+
+/** A program file as a package brings it: where it lies and what it does. Each group of programs exports a table of these. */
+export interface ProgramFile {
+  /** e.g. `/usr/bin/ls`. */
+  readonly path: string;
+  /** The rpm that owns it, e.g. `coreutils`. */
+  readonly package: string;
+  readonly program: Program | LazyProgram;
+  /** Permission bits, default 0o755. */
+  readonly mode?: number;
+}
