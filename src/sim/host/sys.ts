@@ -4,6 +4,7 @@ import type { Dice } from '../time/dice.ts';
 import type { Credentials, InodeType, Stat } from './inode.ts';
 import type { Journal } from './journal.ts';
 import type { Network } from './network.ts';
+import type { PackageCatalogue } from './package.ts';
 import type { ProcessInfo } from './process.ts';
 import type { Routine } from './program.ts';
 import type { SignalName } from './signals.ts';
@@ -220,6 +221,8 @@ export interface Sys {
   log(message: string, options?: { priority?: number; identifier?: string }): void;
   /** A key–value store of the running kernel and its modules (sysctl, SELinux mode, firewall tables). */
   readonly kernel: KernelTables;
+  /** What package names stand for (the tables of sim/packages, loaded when first needed): use with `sys.external`. */
+  packages(): Promise<PackageCatalogue>;
 
   // ── being resumed
   /**
