@@ -1,0 +1,104 @@
+import { SysError } from './errors.ts';
+import type { OptionTable, ParsedOptions } from './getopt.ts';
+import { UsageError, getopt } from './getopt.ts';
+import type { Json } from '../../base/json.ts';
+import type { Program, Routine } from './program.ts';
+import type { Sys } from './sys.ts';
+
+/** Ends a program with `name: message` on stderr (no usage hint). */
+export class Failure extends Error {
+  override readonly name = 'Failure';
+  readonly status: number;
+
+  constructor(message: string, status = 1) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** A command that takes options as GNU programs do. */
+export interface Command {
+  readonly name: string;
+  /** What follows `Usage: NAME`, a form per entry. */
+  readonly usage: readonly string[];
+  /** One sentence in our own words, for --help. */
+  readonly summary: string;
+  /** The answer to --version's first line, e.g. `ls (GNU coreutils) 8.32`. */
+  readonly version?: string;
+  readonly options: OptionTable;
+  /** Options that the real program has and we do not model, by the name they are reported under. */
+  readonly notModelled?: readonly string[];
+  /** Exit status of a wrong call, default 1. */
+  readonly usageStatus?: number;
+  /** Shows its name without folders in messages (grep, find, util-linux); coreutils show argv[0] as it is. */
+  readonly isShortNamed?: boolean;
+  /** The line after a usage message; default `Try 'NAME --help' for more information.` */
+  readonly hint?: string;
+  run(sys: Sys, args: ParsedOptions, resumed?: Json): Routine<number>;
+}
+
+/** The name that messages of this run begin with. */
+export function ownName(sys: Sys, spec: { readonly name: string; readonly isShortNamed?: boolean }): string {
+  const called = sys.argv[0] ?? spec.name;
+  return spec.isShortNamed === true ? called.replace(/^.*\//, '') : called;
+}
+
+/** Makes a program of a command: parses the options, words wrong calls, answers --help and --version. */
+export function command(spec: Command): Program {
+  return {
+    name: spec.name,
+    *run(sys, resumed) {
+      const name = ownName(sys, spec);
+      try {
+        const args = getopt(sys.argv.slice(1), withStandard(spec.options));
+        const first = args.options.find((each) => each.name === '-help' || each.name === '-version');
+        if (first?.name === '-help') return yield* tell(sys, helpText(spec, name));
+        if (first?.name === '-version') return yield* tell(sys, `${spec.version ?? `${spec.name} (handstack)`}\n`);
+        yield* refuseNotModelled(sys, spec, args);
+        return yield* spec.run(sys, args, resumed);
+      } catch (error) {
+        return yield* report(sys, spec, name, error);
+      }
+    },
+  };
+}
+
+function withStandard(options: OptionTable): OptionTable {
+  return { ...options, long: { ...options.long, help: '-help', version: '-version' } };
+}
+
+function* tell(sys: Sys, text: string): Routine<number> {
+  yield* sys.write(1, text);
+  return 0;
+}
+
+function* refuseNotModelled(sys: Sys, spec: Command, args: ParsedOptions): Routine<void> {
+  const option = args.options.find((each) => spec.notModelled?.includes(each.name) === true);
+  if (option === undefined) return;
+  const shown = option.name.length === 1 ? `-${option.name}` : `--${option.name}`;
+  yield* sys.write(2, `handstack: ${spec.name}: option ${shown} is not modelled\n`);
+  sys.exit(spec.usageStatus ?? 1);
+}
+
+function* report(sys: Sys, spec: Command, name: string, error: unknown): Routine<number> {
+  if (error instanceof UsageError) {
+    yield* sys.write(2, `${name}: ${error.message}\n${spec.hint ?? `Try '${name} --help' for more information.`}\n`);
+    return spec.usageStatus ?? 1;
+  }
+  if (error instanceof Failure) {
+    yield* sys.write(2, `${name}: ${error.message}\n`);
+    return error.status;
+  }
+  if (error instanceof SysError && error.errno !== 'EPIPE' && error.errno !== 'EINTR') {
+    yield* sys.write(2, `${name}: write error: ${error.text}\n`);
+    return spec.usageStatus ?? 1;
+  }
+  throw error;
+}
+
+function helpText(spec: Command, name: string): string {
+  const forms = spec.usage.map((form, index) => `${index === 0 ? 'Usage:' : '  or: '} ${`${name} ${form}`.trimEnd()}\n`);
+  const longs = Object.keys(spec.options.long ?? {}).map((key) => `--${key.replace(/=\??$/, (mark) => (mark === '=' ? '=…' : '[=…]'))}`);
+  const shorts = [...spec.options.short.replace(/[+:-]/g, '')].map((letter) => `-${letter}`);
+  return `${forms.join('')}${spec.summary}\n\nOptions: ${[...shorts, ...longs, '--help', '--version'].join(' ')}\n`;
+}
