@@ -252,3 +252,77 @@ export class SinkFile extends OpenFile {
     return '';
   }
 }
+
+/** Gives a fixed text, then the end: standard input of a command that is run without a terminal. */
+export class SourceFile extends OpenFile {
+  #text: string;
+
+  constructor(text: string) {
+    super();
+    this.#text = text;
+  }
+
+  hasInput(): boolean {
+    return true;
+  }
+
+  take(max: number): string {
+    const text = this.#text.slice(0, max);
+    this.#text = this.#text.slice(text.length);
+    return text;
+  }
+
+  hasRoom(): boolean {
+    return true;
+  }
+
+  put(): string {
+    throw new SysError('EBADF');
+  }
+}
+
+/** What is needed to open a file anew after a restore. */
+export type SavedFile =
+  | { readonly kind: 'tty'; readonly tty: string }
+  | { readonly kind: 'device'; readonly device: string }
+  | { readonly kind: 'regular'; readonly ino: number; readonly path: string; readonly flags: OpenFlags; readonly offset: number }
+  | { readonly kind: 'journal'; readonly unit: string; readonly identifier: string };
+
+/** A unit's standard output and error: whole lines go to the journal. */
+export class JournalFile extends OpenFile {
+  readonly unit: string;
+  readonly identifier: string;
+  readonly #write: (line: string) => void;
+  #partial = '';
+
+  constructor(unit: string, identifier: string, write: (line: string) => void) {
+    super();
+    this.unit = unit;
+    this.identifier = identifier;
+    this.#write = write;
+  }
+
+  hasInput(): boolean {
+    return true;
+  }
+
+  take(): string {
+    return '';
+  }
+
+  hasRoom(): boolean {
+    return true;
+  }
+
+  put(text: string): string {
+    const lines = (this.#partial + text).split('\n');
+    this.#partial = lines.pop() ?? '';
+    for (const line of lines) this.#write(line);
+    return '';
+  }
+
+  override release(): void {
+    if (this.#partial !== '') this.#write(this.#partial);
+    this.#partial = '';
+  }
+}

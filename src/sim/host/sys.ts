@@ -175,6 +175,8 @@ export interface Sys {
   setGroup(pid: number, group: number): void;
   /** Asks who shows this terminal to open its editor; the answer is what the person did. ENOTTY without one. */
   edit(request: EditRequest): Routine<EditResult>;
+  /** The editor is done: the terminal is shown again. */
+  closeEditor(): void;
 
   // ── time and chance
   nowMs(): number;
@@ -223,6 +225,9 @@ export interface Sys {
   readonly kernel: KernelTables;
   /** What package names stand for (the tables of sim/packages, loaded when first needed): use with `sys.external`. */
   packages(): Promise<PackageCatalogue>;
+
+  /** An interactive shell's word that a typed line has ended with `exit`: the terminal's record of commands. */
+  reportCommand(line: string, exit: number): void;
 
   // ── being resumed
   /**

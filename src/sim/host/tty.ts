@@ -39,6 +39,8 @@ export class Tty {
   onSignal: (signal: TtySignal | 'SIGWINCH' | 'SIGHUP') => void = () => undefined;
   editResult: EditResult | null = null;
   isEditing = false;
+  /** Whether somebody shows this terminal who can open an editor in its place. */
+  hasEditor = false;
   isHungUp = false;
 
   constructor(name: string, columns: number, rows: number) {

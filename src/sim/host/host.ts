@@ -1,0 +1,86 @@
+import type { Json } from '../../base/json.ts';
+import type { Agenda } from '../time/agenda.ts';
+import type { Clock } from '../time/clock.ts';
+import type { Dice } from '../time/dice.ts';
+import { FileAccounts } from './accounts.ts';
+import type { Carrier } from './carrier.ts';
+import { FileSystem } from './file-system.ts';
+import { HostNetwork } from './host-network.ts';
+import { MemoryJournal } from './journal.ts';
+import { Kernel } from './kernel.ts';
+import type { Registry } from './program.ts';
+import type { KernelTables } from './sys.ts';
+import type { Systemd } from './systemd/systemd.ts';
+
+/** What every host of a world shares. */
+export interface Shared {
+  readonly clock: Clock;
+  readonly agenda: Agenda;
+  readonly dice: Dice;
+  readonly registry: Registry;
+  readonly carrier: Carrier;
+}
+
+/** What PID 1 tells and is told beyond what programs see of it. */
+export interface InitProcess extends Systemd {
+  /** A process of a unit, or an orphan, has ended. */
+  childEnded(pid: number, unit: string | null, kind: 'exited' | 'signaled', status: number): void;
+  /** sd_notify: READY=1. */
+  ready(pid: number, status: string | null): void;
+  setStatus(pid: number, status: string): void;
+  onTimer(note: Json): void;
+  toJSON(): Json;
+  restore(data: Json): void;
+}
+
+/** One Linux machine: its disk, users, network, journal, processes and units. */
+export class Host {
+  /** The lab's name of the machine, whatever its host name says. */
+  readonly id: string;
+  readonly files: FileSystem;
+  readonly accounts: FileAccounts;
+  readonly journal: MemoryJournal;
+  readonly network: HostNetwork;
+  readonly kernel: Kernel;
+  readonly shared: Shared;
+  readonly tables = new Map<string, Json>();
+  systemd: InitProcess | null = null;
+  bootMs: number;
+
+  constructor(id: string, shared: Shared) {
+    this.id = id;
+    this.shared = shared;
+    const nowMs = (): number => shared.clock.nowMs();
+    this.bootMs = nowMs();
+    this.files = new FileSystem(nowMs);
+    this.accounts = new FileAccounts(this.files);
+    this.journal = new MemoryJournal(nowMs);
+    this.network = new HostNetwork(this.files, {
+      resolveOutside: (name) => shared.carrier.resolveOutside(this, name),
+      connections: () => shared.carrier.connectionsOf(this),
+    });
+    this.kernel = new Kernel(this);
+  }
+
+  /** The running kernel's host name; /etc/hostname sets it at boot. */
+  get name(): string {
+    const name = this.tables.get('kernel.hostname');
+    return typeof name === 'string' ? name : 'localhost';
+  }
+
+  /** PID 1; only a host that has booted has one. */
+  get init(): InitProcess {
+    if (this.systemd === null) throw new Error('host has not booted');
+    return this.systemd;
+  }
+
+  kernelTables(): KernelTables {
+    return {
+      get: (key) => this.tables.get(key),
+      set: (key, value) => {
+        if (value === undefined) this.tables.delete(key);
+        else this.tables.set(key, value);
+      },
+    };
+  }
+}
