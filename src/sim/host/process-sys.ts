@@ -9,6 +9,8 @@ import { ExitNow, type Kernel } from './kernel.ts';
 import type { Network } from './network.ts';
 import { RegularFile, TtyFile, makePipe, type OpenFile } from './open-file.ts';
 import { joinPath, normalize } from './path.ts';
+import { PtyMaster } from './pty.ts';
+import { offerStream, takeStream } from './stream.ts';
 import type { Process, ProcessInfo } from './process.ts';
 import type { Routine } from './program.ts';
 import type { SignalName } from './signals.ts';
@@ -364,11 +366,21 @@ export class ProcessSys implements Sys {
       group: isNew || options.group === 0 ? pid : options.group ?? mine.group,
       ignored: [...mine.ignored, ...(options.ignore ?? [])],
     });
+    if (isNew && options.terminal !== undefined) this.#giveTerminal(child, options.terminal);
     for (const [fd, from] of Object.entries(options.fds ?? { 0: 0, 1: 1, 2: 2 })) {
       const file = mine.files.get(from);
       if (file !== undefined) this.#kernel.install(child, Number(fd), file);
     }
     return child;
+  }
+
+  #giveTerminal(child: Process, path: string): void {
+    const name = path.replace('/dev/', '');
+    const tty = this.#kernel.ttys.get(name);
+    if (tty === undefined) throw new SysError('ENOENT');
+    child.tty = name;
+    tty.data.session = child.pid;
+    tty.data.foreground = child.pid;
   }
 
   *exec(path: string, argv: readonly string[], options: SpawnOptions = {}): Routine<never> {
@@ -471,6 +483,33 @@ export class ProcessSys implements Sys {
     this.#tty(fd).setMode(mode);
   }
 
+  openPty(size: { columns: number; rows: number }, options: { hasEditor?: boolean } = {}): { master: number; name: string } {
+    const tty = this.#kernel.openTty(size.columns, size.rows);
+    tty.hasEditor = options.hasEditor === true;
+    const master = this.#add(new PtyMaster(tty, () => this.#kernel.hangUp(tty.data.name)));
+    return { master, name: `/dev/${tty.data.name}` };
+  }
+
+  #master(fd: number): PtyMaster {
+    const file = this.#process.files.get(fd);
+    if (!(file instanceof PtyMaster)) throw new SysError('ENOTTY');
+    return file;
+  }
+
+  setTtySize(fd: number, size: { columns: number; rows: number }): void {
+    const file = this.#process.files.get(fd);
+    const tty = file instanceof PtyMaster ? file.tty : this.#tty(fd);
+    tty.resize(size.columns, size.rows);
+  }
+
+  takeEdits(master: number): (EditRequest | null)[] {
+    return this.#master(master).takeEdits();
+  }
+
+  answerEdit(master: number, result: EditResult): void {
+    this.#master(master).answerEdit(result);
+  }
+
   setForeground(group: number): void {
     const tty = this.#process.tty === null ? undefined : this.#kernel.ttys.get(this.#process.tty);
     if (tty !== undefined) tty.data.foreground = group;
@@ -531,6 +570,15 @@ export class ProcessSys implements Sys {
 
   closeSocket(socket: Socket): void {
     this.#kernel.host.shared.carrier.close(this.#kernel.host, this.#process, socket);
+  }
+
+  offerStream(): { id: number; fd: number } {
+    const { id, end } = offerStream(this.#kernel.host.shared);
+    return { id, fd: this.#add(end) };
+  }
+
+  takeStream(id: number): number {
+    return this.#add(takeStream(this.#kernel.host.shared, id));
   }
 
   *ping(address: string): Routine<number> {

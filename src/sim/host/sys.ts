@@ -34,6 +34,8 @@ export interface SpawnOptions {
   readonly as?: Credentials;
   /** Leaves the session and the terminal (setsid). */
   readonly newSession?: boolean;
+  /** With `newSession`: the terminal (`/dev/pts/1`) that becomes the new session's, the child in its foreground. */
+  readonly terminal?: string;
   /** Signals that the child ignores from the start (nohup). */
   readonly ignore?: readonly SignalName[];
 }
@@ -169,6 +171,13 @@ export interface Sys {
   ttySize(fd: number): { columns: number; rows: number };
   ttyMode(fd: number): TtyMode;
   setTtyMode(fd: number, mode: Partial<TtyMode>): void;
+  /** A new pseudo-terminal: the master's descriptor (write keys, read the screen) and the terminal's name. */
+  openPty(size: { columns: number; rows: number }, options?: { hasEditor?: boolean }): { master: number; name: string };
+  /** Changes the size of the terminal or of a master's terminal. */
+  setTtySize(fd: number, size: { columns: number; rows: number }): void;
+  /** What programs on a master's terminal asked of the editor since the last call; null: it is closed. */
+  takeEdits(master: number): (EditRequest | null)[];
+  answerEdit(master: number, result: EditResult): void;
   /** Our session's terminal's foreground group (tcsetpgrp). */
   setForeground(group: number): void;
   readonly group: number;
@@ -197,6 +206,10 @@ export interface Sys {
   /** Sends a message, waits for the reply. ECONNRESET when the peer is gone, ETIMEDOUT. */
   call(socket: Socket, message: Message): Routine<Message>;
   closeSocket(socket: Socket): void;
+  /** Makes a byte stream; the peer of a connection that is told `id` takes the other end. */
+  offerStream(): { id: number; fd: number };
+  /** The other end of a stream that the peer offered. ENOTCONN. */
+  takeStream(id: number): number;
   /** Sends one echo request: the round trip in ms, or the SysError that ping shows. */
   ping(address: string): Routine<number>;
   /** Opens a listener for `handlers`; EADDRINUSE, EADDRNOTAVAIL, EACCES (port below 1024 and not root). */

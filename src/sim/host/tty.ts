@@ -8,6 +8,8 @@ export interface TtyMode {
   readonly echo: boolean;
   /** Ctrl-C, Ctrl-\ and Ctrl-Z make signals. */
   readonly signals: boolean;
+  /** Output goes out as it is, NL stays NL (-opost); default false. */
+  readonly rawOutput?: boolean;
 }
 
 export const COOKED: TtyMode = { canonical: true, echo: true, signals: true };
@@ -51,7 +53,7 @@ export class Tty {
 
   /** Writes text of a program to the screen. */
   print(text: string): void {
-    const shown = text.replaceAll('\n', '\r\n');
+    const shown = this.data.mode.rawOutput === true ? text : text.replaceAll('\n', '\r\n');
     const lastBreak = Math.max(shown.lastIndexOf('\r'), shown.lastIndexOf('\n'));
     this.data.column = lastBreak === -1 ? this.data.column + shown.length : shown.length - lastBreak - 1;
     this.output.emit(shown);
