@@ -18,7 +18,7 @@ export class StreamEnd extends OpenFile {
   }
 
   hasInput(): boolean {
-    return this.#inbox !== '' || this.#peer?.#isClosed === true;
+    return this.#inbox !== '' || this.#peer === null || this.#peer.#isClosed;
   }
 
   take(max: number): string {
