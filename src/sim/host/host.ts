@@ -8,6 +8,7 @@ import { FileSystem } from './file-system.ts';
 import { HostNetwork } from './host-network.ts';
 import { MemoryJournal } from './journal.ts';
 import { Kernel } from './kernel.ts';
+import type { PackageCatalogue } from './package.ts';
 import type { Registry } from './program.ts';
 import type { KernelTables } from './sys.ts';
 import type { Systemd } from './systemd/systemd.ts';
@@ -19,6 +20,8 @@ export interface Shared {
   readonly dice: Dice;
   readonly registry: Registry;
   readonly carrier: Carrier;
+  /** What package names stand for; loaded when first asked. */
+  readonly packages: () => Promise<PackageCatalogue>;
 }
 
 /** What PID 1 tells and is told beyond what programs see of it. */

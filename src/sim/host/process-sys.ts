@@ -6,6 +6,7 @@ import type { Accounts } from './accounts.ts';
 import type { Credentials, Inode, InodeType, Stat } from './inode.ts';
 import type { Journal } from './journal.ts';
 import { ExitNow, type Kernel } from './kernel.ts';
+import type { PackageCatalogue } from './package.ts';
 import type { Network } from './network.ts';
 import { RegularFile, TtyFile, makePipe, type OpenFile } from './open-file.ts';
 import { joinPath, normalize } from './path.ts';
@@ -49,6 +50,7 @@ export class ProcessSys implements Sys {
   get systemd(): Systemd { return this.#kernel.host.init; }
   get journal(): Journal { return this.#kernel.host.journal; }
   get kernel(): KernelTables { return this.#kernel.host.kernelTables(); }
+  packages(): Promise<PackageCatalogue> { return this.#kernel.host.shared.packages(); }
   get state(): Json { return this.#process.state; }
   get filesVersion(): number { return this.#files.version; }
 
