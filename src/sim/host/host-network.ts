@@ -1,10 +1,9 @@
 import type { Json } from '../../base/json.ts';
 import { SysError } from './errors.ts';
+import { ipv4Number, isInNetwork } from './filter.ts';
 import type { FileSystem } from './file-system.ts';
 import { hostsEntries, ownAddresses, type Interface, type Listener, type Network, type Route } from './network.ts';
 import type { ListenOptions } from './sys.ts';
-
-const IPV4 = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/;
 
 /** What a host's network asks of the world around it. */
 export interface Surroundings {
@@ -43,7 +42,7 @@ export class HostNetwork implements Network {
   }
 
   resolve(name: string): string | null {
-    if (IPV4.test(name) || name.includes(':')) return name;
+    if (ipv4Number(name) !== null || name.includes(':')) return name;
     for (const entry of hostsEntries(this.#files)) {
       if (!entry.address.includes(':') && entry.names.some((each) => each.toLowerCase() === name.toLowerCase())) {
         return entry.address;
@@ -102,7 +101,7 @@ export class HostNetwork implements Network {
     if (this.#isOwn(address)) return { source: address, isLink: true };
     for (const each of this.interfaces) {
       if (!each.isUp) continue;
-      const own = each.addresses.find((cidr) => isInside(address, cidr));
+      const own = each.addresses.find((cidr) => isInNetwork(address, cidr));
       if (own !== undefined) return { source: own.split('/')[0] ?? '', isLink: true };
     }
     const gateway = this.routes.find((each) => each.to === 'default' && this.#isUp(each.device));
@@ -130,22 +129,3 @@ export class HostNetwork implements Network {
 const structuredCopy = (data: Json): unknown => JSON.parse(JSON.stringify(data));
 
 const isWildcard = (address: string): boolean => address === '0.0.0.0' || address === '::' || address === '*';
-
-/** An IPv4 address as a number, or null. */
-export function addressNumber(address: string): number | null {
-  const parts = IPV4.exec(address);
-  if (parts === null) return null;
-  const numbers = parts.slice(1).map(Number);
-  if (numbers.some((number) => number > 255)) return null;
-  return numbers.reduce((sum, number) => sum * 256 + number, 0);
-}
-
-/** Whether an IPv4 address lies in `network/prefix`. */
-export function isInside(address: string, cidr: string): boolean {
-  const [network = '', prefix = '32'] = cidr.split('/');
-  const left = addressNumber(address);
-  const right = addressNumber(network);
-  if (left === null || right === null) return false;
-  const size = 2 ** (32 - Number(prefix));
-  return Math.floor(left / size) === Math.floor(right / size);
-}

@@ -11,6 +11,7 @@ import { Kernel } from './kernel.ts';
 import type { PackageCatalogue } from './package.ts';
 import type { Registry } from './program.ts';
 import type { KernelTables } from './sys.ts';
+import type { UnitEvents } from './systemd/manager.ts';
 import type { Systemd } from './systemd/systemd.ts';
 
 /** What every host of a world shares. */
@@ -24,17 +25,8 @@ export interface Shared {
   readonly packages: () => Promise<PackageCatalogue>;
 }
 
-/** What PID 1 tells and is told beyond what programs see of it. */
-export interface InitProcess extends Systemd {
-  /** A process of a unit, or an orphan, has ended. */
-  childEnded(pid: number, unit: string | null, kind: 'exited' | 'signaled', status: number): void;
-  /** sd_notify: READY=1. */
-  ready(pid: number, status: string | null): void;
-  setStatus(pid: number, status: string): void;
-  onTimer(note: Json): void;
-  toJSON(): Json;
-  restore(data: Json): void;
-}
+/** PID 1 as the kernel knows it. */
+export type InitProcess = Systemd & UnitEvents;
 
 /** One Linux machine: its disk, users, network, journal, processes and units. */
 export class Host {

@@ -128,6 +128,16 @@ export class Kernel {
     return program;
   }
 
+  /** A program whose code is here already (a restored daemon's). */
+  know(program: Program): void {
+    this.#programs.set(program.name, program);
+  }
+
+  /** The routine of a daemon that serves already. */
+  *serveOn(): Routine<number> {
+    for (;;) yield { ready: () => false };
+  }
+
   *external<T>(promise: Promise<T>): Routine<T> {
     let outcome: { value: T } | { error: unknown } | null = null;
     const settled = promise.then((value) => { outcome = { value }; }, (error: unknown) => { outcome = { error }; });
@@ -312,11 +322,8 @@ export class Kernel {
     const { kind, status } = process.ended as { kind: 'exited' | 'signaled'; status: number };
     if (parent === undefined || parent.pid === 1 || parent.ended !== null) {
       this.processes.delete(process.pid);
-      this.host.systemd?.childEnded(process.pid, process.unit, kind, status);
-    } else {
-      this.deliver(parent, 'SIGCHLD');
-      if (process.unit !== null) this.host.systemd?.childEnded(process.pid, process.unit, kind, status);
-    }
+      this.host.systemd?.onExit(process.pid, kind, status, process.cpuMs);
+    } else this.deliver(parent, 'SIGCHLD');
   }
 
   /** Name under which a process's timers stand in the agenda. */

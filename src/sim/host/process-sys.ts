@@ -8,6 +8,7 @@ import type { Journal } from './journal.ts';
 import { ExitNow, type Kernel } from './kernel.ts';
 import type { PackageCatalogue } from './package.ts';
 import type { Network } from './network.ts';
+import type { PackageCatalogue } from './package.ts';
 import { RegularFile, TtyFile, makePipe, type OpenFile } from './open-file.ts';
 import { joinPath, normalize } from './path.ts';
 import { PtyMaster } from './pty.ts';
@@ -607,7 +608,9 @@ export class ProcessSys implements Sys {
   *serve(state: Json, options: { status?: string } = {}): Routine<number> {
     this.#process.isServing = true;
     this.#process.state = state;
-    this.#kernel.host.systemd?.ready(this.pid, options.status ?? null);
+    const { systemd } = this.#kernel.host;
+    if (options.status !== undefined) systemd?.onStatus(this.pid, options.status);
+    systemd?.onReady(this.pid);
     for (;;) yield { ready: NEVER };
   }
 
@@ -616,7 +619,7 @@ export class ProcessSys implements Sys {
   }
 
   notifyStatus(status: string): void {
-    this.#kernel.host.systemd?.setStatus(this.pid, status);
+    this.#kernel.host.systemd?.onStatus(this.pid, status);
   }
 
   setTimer(inMs: number, note: Json): void {
@@ -633,6 +636,10 @@ export class ProcessSys implements Sys {
       priority: options.priority ?? 6, identifier: options.identifier ?? this.#process.name, pid: this.pid,
       uid: this.credentials.uid, message, unit: this.#process.unit, about: null,
     });
+  }
+
+  packages(): Promise<PackageCatalogue> {
+    return this.#kernel.host.shared.packages();
   }
 
   reportCommand(line: string, exit: number): void {

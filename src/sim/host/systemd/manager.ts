@@ -62,6 +62,8 @@ export interface UnitEvents {
   onReady(pid: number): void;
   /** STATUS= text. */
   onStatus(pid: number, status: string): void;
+  /** Whether a job is under way (a unit starts or stops). */
+  isBusy(): boolean;
   toJSON(): Json;
   restore(data: Json): void;
 }
