@@ -6,7 +6,6 @@ import type { Accounts } from './accounts.ts';
 import type { Credentials, Inode, InodeType, Stat } from './inode.ts';
 import type { Journal } from './journal.ts';
 import { ExitNow, type Kernel } from './kernel.ts';
-import type { PackageCatalogue } from './package.ts';
 import type { Network } from './network.ts';
 import type { PackageCatalogue } from './package.ts';
 import { RegularFile, TtyFile, makePipe, type OpenFile } from './open-file.ts';
@@ -636,10 +635,6 @@ export class ProcessSys implements Sys {
       priority: options.priority ?? 6, identifier: options.identifier ?? this.#process.name, pid: this.pid,
       uid: this.credentials.uid, message, unit: this.#process.unit, about: null,
     });
-  }
-
-  packages(): Promise<PackageCatalogue> {
-    return this.#kernel.host.shared.packages();
   }
 
   reportCommand(line: string, exit: number): void {

@@ -1,0 +1,28 @@
+import type { LazyProgram, Program, ProgramFile, Registry } from '../host/program.ts';
+
+/** Every program there is, by group. A group's folder exports its FILES; packages install them. */
+const GROUPS: readonly (readonly ProgramFile[])[] = [];
+
+export const PROGRAM_FILES: readonly ProgramFile[] = GROUPS.flat();
+
+/** Finds behaviour by the name that a program file holds; code that is loaded when needed is loaded once. */
+export function makeRegistry(files: readonly ProgramFile[] = PROGRAM_FILES): Registry {
+  const programs = new Map(files.map(({ program }) => [program.name, program]));
+  const loaded = new Map<string, Program>();
+  return {
+    find(name) {
+      const known = loaded.get(name);
+      if (known !== undefined) return known;
+      const program = programs.get(name);
+      if (program === undefined) return null;
+      if ('run' in program) return program;
+      return load(program, loaded);
+    },
+  };
+}
+
+async function load(lazy: LazyProgram, loaded: Map<string, Program>): Promise<Program> {
+  const program = await lazy.load();
+  loaded.set(lazy.name, program);
+  return program;
+}
