@@ -16,11 +16,12 @@ export type Probe =
   | { readonly kind: 'time-sources'; readonly host: string }
   | { readonly kind: 'option'; readonly host: string; readonly path: string; readonly section: string; readonly name: string }
   | { readonly kind: 'database'; readonly host: string; readonly name: string }
-  | { readonly kind: 'grant'; readonly host: string; readonly user: string; readonly from: string; readonly database: string }
+  /** The account `user`@`from` (exactly that) and what it may do in `database`; with `password`, whether that is its password. */
+  | { readonly kind: 'grant'; readonly host: string; readonly user: string; readonly from: string; readonly database: string; readonly password?: string }
   /** Would this login work, from this host? */
   | { readonly kind: 'login'; readonly host: string; readonly from: string; readonly user: string; readonly password: string; readonly database?: string }
   | { readonly kind: 'rows'; readonly host: string; readonly database: string; readonly sql: string }
-  /** Was a command that matches (a regular expression on the line) run? */
+  /** Which lines that match (a regular expression) were run? */
   | { readonly kind: 'history'; readonly host?: string; readonly pattern: string }
   /** Everything the cloud panel shows of one host. */
   | { readonly kind: 'overview'; readonly host: string };
@@ -35,23 +36,33 @@ export interface Source {
   readonly text?: string;
 }
 
-/** What was seen. `problem` is set when the question could not be answered at all (MariaDB does not run, no such host). */
+/**
+ * What was seen. `problem` is set when the question could not be answered at all (MariaDB does not run, no such host);
+ * `why` is then the reason, as far as it is known. Both are sentences for a learner, `code` in backquotes.
+ */
 export type Answer = {
   readonly kind: ProbeKind;
   readonly problem?: string;
+  readonly why?: string;
 } & (
   | { readonly kind: 'file'; readonly type: string | null; readonly owner?: string; readonly group?: string; readonly mode?: string; readonly text?: string; readonly target?: string }
-  | { readonly kind: 'package'; readonly version: string | null }
-  | { readonly kind: 'repository'; readonly isEnabled: boolean | null; readonly url?: string; readonly file?: string; readonly checksSignatures?: boolean; readonly keyUrl?: string; readonly error?: string }
+  /** `similar`: installed packages whose names differ little (capital letters, a slip). */
+  | { readonly kind: 'package'; readonly version: string | null; readonly similar: readonly { readonly name: string; readonly version: string }[] }
+  /**
+   * `isEnabled` null: no such repository. `url` with $releasever and the like filled in, `error`: why its metadata cannot
+   * be loaded, `others`: ids of all repositories, `strays`: files beside the .repo files that dnf does not read.
+   */
+  | { readonly kind: 'repository'; readonly isEnabled: boolean | null; readonly url?: string; readonly file?: string; readonly checksSignatures?: boolean; readonly keyUrl?: string; readonly error?: string; readonly others: readonly string[]; readonly strays: readonly string[] }
   | { readonly kind: 'updates'; readonly pending: readonly string[] }
-  | { readonly kind: 'unit'; readonly load: string; readonly active: string; readonly sub: string; readonly isEnabled: boolean; readonly result?: string; readonly why?: string }
+  | { readonly kind: 'unit'; readonly load: string; readonly active: string; readonly sub: string; readonly isEnabled: boolean; readonly result?: string }
   | { readonly kind: 'port'; readonly listeners: readonly { readonly address: string; readonly program: string }[]; readonly isBlocked?: boolean }
+  /** `others`: lines of /etc/hosts that come near (the same address, a name that differs little, a broken line). */
   | { readonly kind: 'resolves'; readonly address: string | null; readonly source?: Source; readonly others?: readonly Source[] }
   | { readonly kind: 'reaches'; readonly isReached: boolean; readonly address?: string; readonly error?: string; readonly arrivedAt?: string }
   | { readonly kind: 'time-sources'; readonly configured: readonly { readonly directive: string; readonly name: string; readonly options: string; readonly line: number }[]; readonly used: readonly { readonly name: string; readonly isReachable: boolean }[] }
   | { readonly kind: 'option'; readonly value: string | null; readonly source?: Source; readonly elsewhere?: readonly { readonly section: string; readonly line: number; readonly value: string }[] }
   | { readonly kind: 'database'; readonly exists: boolean; readonly similar: readonly string[]; readonly tables: readonly string[] }
-  | { readonly kind: 'grant'; readonly account: boolean; readonly privileges: readonly string[]; readonly hasAll: boolean; readonly accounts: readonly { readonly user: string; readonly host: string; readonly grants: readonly string[] }[] }
+  | { readonly kind: 'grant'; readonly account: boolean; readonly privileges: readonly string[]; readonly hasAll: boolean; readonly accounts: readonly { readonly user: string; readonly host: string; readonly grants: readonly string[] }[]; readonly isPassword?: boolean }
   | { readonly kind: 'login'; readonly isAccepted: boolean; readonly account?: string; readonly code?: number; readonly error?: string }
   | { readonly kind: 'rows'; readonly columns: readonly string[]; readonly rows: readonly (readonly (string | null)[])[]; readonly error?: string }
   | { readonly kind: 'history'; readonly lines: readonly { readonly host: string; readonly line: string; readonly exit: number }[] }
