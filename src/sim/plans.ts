@@ -35,7 +35,8 @@ function prepare(host: Host, name: 'controller' | 'compute1'): void {
   files.writeFile('/etc/passwd', 'root:x:0:0:root:/root:/bin/bash\nalice:x:1001:1001::/home/alice:/bin/bash\n', ROOT);
   files.writeFile('/etc/group', 'root:x:0:\nalice:x:1001:\n', ROOT);
   files.writeFile('/etc/hosts', '127.0.0.1   localhost localhost.localdomain\n', ROOT);
-  files.create('/home/alice', 'directory', 0o700, { uid: 1001, gid: 1001, groups: [1001] });
+  files.create('/home/alice', 'directory', 0o700, ROOT);
+  files.chown('/home/alice', 1001, 1001, ROOT);
   for (const { path, program, mode } of PROGRAM_FILES) files.writeFile(path, programFile(program.name), ROOT, mode ?? 0o755);
   host.tables.set('kernel.hostname', name);
   host.network.interfaces = [
@@ -51,5 +52,5 @@ function standInInit(): InitProcess {
     unit: nothing, units: () => [], start: nothing, stop: nothing, restart: nothing, reload: nothing,
     daemonReload: () => undefined, boot: () => undefined, onTimer: () => undefined, onExit: () => undefined,
     onReady: () => undefined, onStatus: () => undefined, isBusy: () => false, toJSON: (): Json => null, restore: () => undefined,
-  };
+  } as unknown as InitProcess;
 }

@@ -72,6 +72,8 @@ export class World {
   }
 
   #attachInit(host: Host): void {
+    const path = '/usr/lib/systemd/systemd';
+    host.kernel.make({ pid: 1, ppid: 0, path, argv: [path, '--switched-root', '--system', '--deserialize', '31'], memoryMb: 16 });
     const runner = new HostUnitRunner(host, (how) => this.#power(host, how));
     host.systemd = this.plan.init(runner);
   }
@@ -87,7 +89,7 @@ export class World {
     host.systemd = null;
     for (const each of host.network.interfaces) if (each.name !== 'lo') each.isUp = how === 'reboot';
     if (how === 'off') return;
-    host.kernel.nextPid = 1;
+    host.kernel.nextPid = 2;
     host.bootMs = this.clock.nowMs();
     this.#attachInit(host);
     host.init.boot();

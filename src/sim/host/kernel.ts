@@ -56,7 +56,8 @@ export class Kernel {
   /** What the world must wait for before anything goes on (code to load, the editor in the page). */
   readonly externals = new Set<Promise<unknown>>();
   readonly host: Host;
-  nextPid = 1;
+  /** 1 is systemd's. */
+  nextPid = 2;
   #running: Process | null = null;
   readonly #programs = new Map<string, Program>();
 
