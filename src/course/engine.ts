@@ -19,8 +19,8 @@ export interface Notebook {
   readonly hints: Readonly<Record<string, number>>;
   /** Steps whose solution was shown. */
   readonly revealed: readonly string[];
-  /** Steps that the page solved. */
-  readonly assisted: readonly string[];
+  /** Steps that the page solved: step id → the lab's time. */
+  readonly assisted: Readonly<Record<string, number>>;
   /** Edge checks that were true once: check id → the lab's time, so that undo takes them back. */
   readonly seen: Readonly<Record<string, number>>;
   readonly answers: Readonly<Record<string, GivenAnswer>>;
@@ -112,8 +112,10 @@ export interface Session {
   choose(variable: string, value: string | null): void;
   /** Drawn variables with their present values. */
   variables(): readonly { readonly name: string; readonly label: string; readonly value: string; readonly isChosen: boolean }[];
+  /** After the page reset a lesson or chapter (its id): hints, solutions, marks of its steps are taken back. */
+  forget(id: string): void;
   close(): void;
 }
 
-/** Implemented in session.ts: `openSession({course, lab, notebook})`. */
+/** Implemented in session.ts; the first state has every check of the course asked. */
 export type OpenSession = (options: { course: Course; lab: Lab; notebook: Notebook }) => Promise<Session>;

@@ -4,7 +4,7 @@ import type { Course } from '../types.ts';
 /** The notebook of a new attempt. */
 export function newNotebook(course: Course, seed: number): Notebook {
   return {
-    version: 1, course: course.id, seed, chosen: {}, hints: {}, revealed: [], assisted: [], seen: {}, answers: {}, cards: {}, at: null,
+    version: 1, course: course.id, seed, chosen: {}, hints: {}, revealed: [], assisted: {}, seen: {}, answers: {}, cards: {}, at: null,
   };
 }
 
@@ -16,19 +16,20 @@ export function readNotebook(saved: unknown, course: Course, seed: number): Note
   return notebook.version === 1 && notebook.course === course.id ? { ...fresh, ...notebook } : fresh;
 }
 
-/** After undo or reset: what was seen later than the lab's present has not happened. */
+type Times = Readonly<Record<string, number>>;
+
+/** After undo or reset: what happened later than the lab's present has not happened. */
 export function forgetAfter(notebook: Notebook, nowMs: number): Notebook {
-  const seen = Object.fromEntries(Object.entries(notebook.seen).filter(([, atMs]) => atMs <= nowMs));
-  return Object.keys(seen).length === Object.keys(notebook.seen).length ? notebook : { ...notebook, seen };
+  const until = (times: Times): Times => Object.fromEntries(Object.entries(times).filter(([, atMs]) => atMs <= nowMs));
+  return { ...notebook, seen: until(notebook.seen), assisted: until(notebook.assisted) };
 }
 
 /** After a reset of steps (a lesson, a chapter): their hints, solutions, marks and sightings are gone. Ids are prefixes. */
 export function forgetSteps(notebook: Notebook, prefix: string): Notebook {
-  const keep = (id: string): boolean => !id.startsWith(prefix);
-  const without = <T>(record: Readonly<Record<string, T>>): Record<string, T> =>
-    Object.fromEntries(Object.entries(record).filter(([id]) => keep(id)));
+  const keep = (id: string): boolean => id !== prefix && !id.startsWith(`${prefix}/`) && !id.startsWith(`${prefix}#`);
+  const without = (record: Times): Times => Object.fromEntries(Object.entries(record).filter(([id]) => keep(id)));
   return {
-    ...notebook, hints: without(notebook.hints), seen: without(notebook.seen),
-    revealed: notebook.revealed.filter(keep), assisted: notebook.assisted.filter(keep),
+    ...notebook, hints: without(notebook.hints), seen: without(notebook.seen), assisted: without(notebook.assisted),
+    revealed: notebook.revealed.filter(keep),
   };
 }

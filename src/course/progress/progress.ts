@@ -26,7 +26,7 @@ export function lessonState(
     const isFirst = !steps.some((each) => each.status === 'open');
     steps.push({
       id: step.id, checks, status: isSolved ? 'solved' : isFirst ? 'open' : 'later',
-      isSolutionShown: notebook.revealed.includes(step.id), isAssisted: notebook.assisted.includes(step.id),
+      isSolutionShown: notebook.revealed.includes(step.id), isAssisted: step.id in notebook.assisted,
     });
   }
   const solved = steps.filter((step) => step.status === 'solved').length;
@@ -64,7 +64,7 @@ export function courseProgress(course: Course, verdicts: Verdicts, notebook: Not
   const counted = lessons.map((lesson) => {
     const isGreen = (check: Check): boolean => remembered(check, verdicts.get(check.id), notebook)?.passed === true;
     const solved = lesson.steps.filter((step) => step.checks.every(isGreen));
-    const assisted = solved.filter((step) => notebook.assisted.includes(step.id)).length;
+    const assisted = solved.filter((step) => step.id in notebook.assisted).length;
     return { id: lesson.id, solved: solved.length, steps: lesson.steps.length, assisted };
   });
   return {

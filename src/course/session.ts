@@ -1,0 +1,238 @@
+import { assert } from '../base/assert.ts';
+import { Emitter } from '../base/emitter.ts';
+import type { Lab, LabEvent } from '../lab/lab.ts';
+import { askChecks } from './check/ask.ts';
+import type { Notebook, OpenSession, Session, SessionState } from './engine.ts';
+import { play } from './play.ts';
+import { forgetAfter, forgetSteps } from './progress/notebook.ts';
+import { courseProgress, lessonState, quizzesOf } from './progress/progress.ts';
+import { dueCards, review } from './quiz/cards.ts';
+import { judgeQuiz } from './quiz/judge.ts';
+import type { Quiz, QuizAnswer, QuizResult } from './quiz/types.ts';
+import type { Check, Course, Lesson, Step, Verdict } from './types.ts';
+import { fillIn, valuesOf } from './variables.ts';
+
+/** Opens the engine over a lab; see Session. */
+export const openSession: OpenSession = async ({ course, lab, notebook }) => {
+  const hosts = (await lab.hosts()).map((host) => host.name);
+  const session = new LabSession(course, lab, notebook, hosts);
+  await session.start();
+  return session;
+};
+
+class LabSession implements Session {
+  readonly lab: Lab;
+  readonly #written: Course;
+  readonly #hosts: readonly string[];
+  readonly #changed = new Emitter<void>();
+  readonly #verdicts = new Map<string, Verdict>();
+  readonly #wasGreen = new Set<string>();
+  #course: Course;
+  #notebook: Notebook;
+  #isChecking = false;
+  #wantsAgain = false;
+  #checking: Promise<void> | null = null;
+  #state: SessionState | null = null;
+  #off: () => void = () => undefined;
+
+  constructor(course: Course, lab: Lab, notebook: Notebook, hosts: readonly string[]) {
+    this.#written = course;
+    this.lab = lab;
+    this.#notebook = notebook;
+    this.#hosts = hosts;
+    this.#course = this.#filled();
+  }
+
+  async start(): Promise<void> {
+    this.#off = await this.lab.on((event) => this.#hear(event));
+    await this.#ask(this.#allChecks());
+  }
+
+  get course(): Course {
+    return this.#course;
+  }
+
+  state(): SessionState {
+    this.#state ??= {
+      open: this.#openLesson(), progress: courseProgress(this.#course, this.#verdicts, this.#notebook),
+      notebook: this.#notebook, isChecking: this.#isChecking,
+    };
+    return this.#state;
+  }
+
+  on(listener: () => void): () => void {
+    return this.#changed.on(listener);
+  }
+
+  async open(lesson: string | null): Promise<void> {
+    assert(lesson === null || this.#lesson(lesson) !== null, `no lesson ${lesson ?? ''}`);
+    this.#write({ at: lesson ?? this.#notebook.at });
+    this.#isOpen = lesson;
+    this.#tell();
+    await this.#ask(this.#allChecks());
+  }
+
+  #isOpen: string | null = null;
+
+  async check(): Promise<void> {
+    const open = this.#isOpen === null ? null : this.#lesson(this.#isOpen);
+    await this.#askAgain(open === null ? this.#allChecks() : checksOf(open));
+  }
+
+  showHint(check: string): void {
+    const shown = this.#notebook.hints[check] ?? 0;
+    const known = this.#allChecks().find((each) => each.id === check);
+    assert(known !== undefined, `no check ${check}`);
+    this.#write({ hints: { ...this.#notebook.hints, [check]: Math.min(shown + 1, known.hints.length) } });
+  }
+
+  showSolution(step: string): void {
+    if (!this.#notebook.revealed.includes(step)) this.#write({ revealed: [...this.#notebook.revealed, step] });
+  }
+
+  async solveStep(id: string): Promise<void> {
+    const step = this.#step(id);
+    await play(this.lab, step.solve);
+    this.#write({ assisted: { ...this.#notebook.assisted, [id]: await this.lab.now() } });
+    await this.check();
+  }
+
+  answer(id: string, answer: QuizAnswer, nowMs: number): QuizResult {
+    const quiz = this.#allQuizzes().find((each) => each.id === id);
+    assert(quiz !== undefined, `no quiz ${id}`);
+    const result = judgeQuiz(quiz, answer);
+    const tries = (this.#notebook.answers[id]?.tries ?? 0) + 1;
+    this.#write({
+      answers: { ...this.#notebook.answers, [id]: { answer, isRight: result.isRight, tries } },
+      cards: review(this.#notebook.cards, id, result.isRight, nowMs),
+    });
+    return result;
+  }
+
+  due(nowMs: number): ReturnType<Session['due']> {
+    const quizzes = this.#allQuizzes();
+    return dueCards(this.#notebook.cards, nowMs).flatMap((card) => {
+      const quiz = quizzes.find((each) => each.id === card.quiz);
+      return quiz === undefined ? [] : [{ card, quiz }];
+    });
+  }
+
+  choose(variable: string, value: string | null): void {
+    const { [variable]: _old, ...rest } = this.#notebook.chosen;
+    this.#write({ chosen: value === null ? rest : { ...rest, [variable]: value } });
+    this.#course = this.#filled();
+    this.#tell();
+    void this.check();
+  }
+
+  variables(): ReturnType<Session['variables']> {
+    const values = valuesOf(this.#written, this.#notebook.seed, this.#notebook.chosen);
+    return this.#written.draws.map(({ name, label }) =>
+      ({ name, label, value: values[name] ?? '', isChosen: name in this.#notebook.chosen }));
+  }
+
+  forget(id: string): void {
+    this.#write(forgetSteps(this.#notebook, id));
+    for (const check of [...this.#wasGreen]) if (check.startsWith(id)) this.#wasGreen.delete(check);
+  }
+
+  close(): void {
+    this.#off();
+  }
+
+  #hear(event: LabEvent): void {
+    if (event.kind === 'settled') void this.check();
+    if (event.kind === 'replaced') void this.#startOver();
+  }
+
+  /** The lab is another one now (undo, reset, restore). */
+  async #startOver(): Promise<void> {
+    this.#wasGreen.clear();
+    this.#write(forgetAfter(this.#notebook, await this.lab.now()));
+    await this.#askAgain(this.#allChecks());
+  }
+
+  /** One question at a time; what happens meanwhile is asked about afterwards. */
+  async #askAgain(checks: readonly Check[]): Promise<void> {
+    if (this.#checking !== null) {
+      this.#wantsAgain = true;
+      return this.#checking;
+    }
+    this.#checking = this.#askUntilStill(checks);
+    try {
+      await this.#checking;
+    } finally {
+      this.#checking = null;
+    }
+  }
+
+  async #askUntilStill(checks: readonly Check[]): Promise<void> {
+    let now = checks;
+    do {
+      this.#wantsAgain = false;
+      await this.#ask(now);
+      now = this.#allChecks();
+    } while (this.#wantsAgain);
+  }
+
+  async #ask(checks: readonly Check[]): Promise<void> {
+    this.#isChecking = true;
+    this.#tell();
+    const verdicts = await askChecks(this.lab, checks, this.#hosts);
+    const nowMs = await this.lab.now();
+    const seen: Record<string, number> = {};
+    for (const check of checks) {
+      const verdict = verdicts.get(check.id);
+      if (verdict === undefined) continue;
+      this.#verdicts.set(check.id, verdict);
+      if (!verdict.passed) continue;
+      this.#wasGreen.add(check.id);
+      if (check.mode === 'edge' && !(check.id in this.#notebook.seen)) seen[check.id] = nowMs;
+    }
+    this.#isChecking = false;
+    this.#write({ seen: { ...this.#notebook.seen, ...seen } });
+  }
+
+  #write(change: Partial<Notebook>): void {
+    this.#notebook = { ...this.#notebook, ...change };
+    this.#tell();
+  }
+
+  #tell(): void {
+    this.#state = null;
+    this.#changed.emit();
+  }
+
+  #filled(): Course {
+    return fillIn(this.#written, valuesOf(this.#written, this.#notebook.seed, this.#notebook.chosen));
+  }
+
+  #openLesson(): SessionState['open'] {
+    const lesson = this.#isOpen === null ? null : this.#lesson(this.#isOpen);
+    return lesson === null ? null : lessonState(lesson, this.#verdicts, this.#notebook, this.#wasGreen, this.lab.offers);
+  }
+
+  #lessons(): readonly Lesson[] {
+    return this.#course.chapters.flatMap((chapter) => chapter.lessons);
+  }
+
+  #lesson(id: string): Lesson | null {
+    return this.#lessons().find((lesson) => lesson.id === id) ?? null;
+  }
+
+  #step(id: string): Step {
+    const step = this.#lessons().flatMap((lesson) => lesson.steps).find((each) => each.id === id);
+    assert(step !== undefined, `no step ${id}`);
+    return step;
+  }
+
+  #allChecks(): Check[] {
+    return this.#lessons().flatMap(checksOf);
+  }
+
+  #allQuizzes(): Quiz[] {
+    return this.#lessons().flatMap(quizzesOf);
+  }
+}
+
+const checksOf = (lesson: Lesson): Check[] => lesson.steps.flatMap((step) => [...step.checks]);
