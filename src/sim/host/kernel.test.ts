@@ -3,7 +3,7 @@ import type { Json } from '../../base/json.ts';
 import { makeRegistry } from '../packages/registry.ts';
 import { antelope } from '../plans.ts';
 import { World } from '../world.ts';
-import { TestLab } from '../world.testing.ts';
+import { Runner } from '../runner.ts';
 import { SysError } from './errors.ts';
 import { ROOT } from './inode.ts';
 import { programFile, type Program, type ProgramFile } from './program.ts';
@@ -103,13 +103,13 @@ const client: Program = {
   },
 };
 
-async function lab(): Promise<TestLab> {
+async function lab(): Promise<Runner> {
   const files = [echo, cat, endless, first, napper, piper, server, client].map(file);
   const world = await World.create({ ...antelope(), registry: makeRegistry(files) }, 1);
   for (const host of world.hosts) {
     for (const { path, program } of files) host.files.writeFile(path, programFile(program.name), ROOT, 0o755);
   }
-  return new TestLab(world);
+  return new Runner(world);
 }
 
 test('a program writes and ends', async () => {
@@ -150,7 +150,7 @@ test('a saved world goes on from its checkpoints, daemons and all', async () => 
   await test.world.settle();
   expect(test.world.canSave()).toBe(true);
   const data = JSON.parse(JSON.stringify(test.world.toJSON())) as Json;
-  const again = new TestLab(await World.fromJSON(test.world.plan, data));
+  const again = new Runner(await World.fromJSON(test.world.plan, data));
   expect(JSON.stringify(again.world.toJSON())).not.toBe('');
   const reply = await again.exec('compute1', ['/usr/bin/ask', '10.0.0.11']);
   expect(reply.stdout).toContain('"asked":1');

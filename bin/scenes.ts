@@ -1,0 +1,61 @@
+// Scenes under Node: the named starts of labs, built by playing what leads to them. Knows the courses through their
+// lessons' solutions and the recorded states through scripts of their own.
+import type { Snapshot } from '../src/lab/lab.ts';
+import { antelope } from '../src/sim/plans.ts';
+import { SimLab, type SceneSource } from '../src/sim/sim-lab.ts';
+import { RECORDED } from './recorded.ts';
+import { courseScenes } from './course-scenes.ts';
+
+/** How a scene comes to be: from another scene, by commands. */
+export interface SceneRecipe {
+  readonly name: string;
+  /** Start of it, or null for the bare plan. */
+  readonly from: string | null;
+  play(lab: SimLab): Promise<void>;
+}
+
+const BARE = 'antelope/bare';
+
+/** Every scene's recipe, bare ones left out, in an order in which each comes after the one it starts from. */
+export async function recipes(): Promise<readonly SceneRecipe[]> {
+  return [...await courseScenes(), ...RECORDED];
+}
+
+/** All names, the bare plan first. */
+export async function sceneNames(): Promise<readonly string[]> {
+  return [BARE, ...(await recipes()).map((recipe) => recipe.name)];
+}
+
+/** A lab in that scene, running as fast as it can. Throws when there is no such scene. */
+export async function labIn(scene: string, seed = 1): Promise<SimLab> {
+  const lab = await SimLab.create({ plan: antelope(), seed, wall: null });
+  for (const recipe of await chain(scene)) await recipe.play(lab);
+  return lab;
+}
+
+async function chain(scene: string): Promise<readonly SceneRecipe[]> {
+  const all = await recipes();
+  const steps: SceneRecipe[] = [];
+  for (let name: string | null = scene; name !== null && name !== BARE;) {
+    const recipe = all.find((each) => each.name === name);
+    if (recipe === undefined) throw new Error(`no scene named ${name}`);
+    steps.unshift(recipe);
+    name = recipe.from;
+  }
+  return steps;
+}
+
+/** Scenes as snapshots, built when asked and kept. */
+export function builtScenes(): SceneSource {
+  const built = new Map<string, Promise<Snapshot>>();
+  return {
+    async names() {
+      return (await sceneNames()).filter((name) => name !== BARE);
+    },
+    load(name) {
+      const known = built.get(name) ?? labIn(name).then((lab) => lab.save());
+      built.set(name, known);
+      return known;
+    },
+  };
+}
