@@ -1,0 +1,16 @@
+// net: programs about interfaces, sockets, other hosts and the firewall. Knows nothing of shells or lessons.
+import type { ProgramFile } from '../../host/program.ts';
+import { hostname } from './hostname.ts';
+import { ip } from './ip/ip.ts';
+import { netstat } from './netstat.ts';
+import { ping } from './ping.ts';
+import { ss } from './ss.ts';
+
+/** Programs of this folder and the packages that bring them. */
+export const FILES: readonly ProgramFile[] = [
+  { path: '/usr/sbin/ip', package: 'iproute', program: ip },
+  { path: '/usr/sbin/ss', package: 'iproute', program: ss },
+  { path: '/usr/bin/netstat', package: 'net-tools', program: netstat },
+  { path: '/usr/bin/ping', package: 'iputils', program: ping },
+  { path: '/usr/bin/hostname', package: 'hostname', program: hostname },
+];
