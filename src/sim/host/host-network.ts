@@ -8,6 +8,8 @@ import type { ListenOptions } from './sys.ts';
 /** What a host's network asks of the world around it. */
 export interface Surroundings {
   resolveOutside(name: string): string | null;
+  resolveAllOutside(name: string): readonly string[];
+  reverseOutside(address: string): string | null;
   connections(): readonly { local: string; remote: string; pid: number; state: 'ESTAB' }[];
 }
 
@@ -51,8 +53,15 @@ export class HostNetwork implements Network {
     return this.#surroundings.resolveOutside(name);
   }
 
+  resolveAll(name: string): readonly string[] {
+    const outside = this.#surroundings.resolveAllOutside(name);
+    const first = this.resolve(name);
+    return first === null || outside.includes(first) ? outside : [first];
+  }
+
   reverse(address: string): string | null {
-    return hostsEntries(this.#files).find((entry) => entry.address === address)?.names[0] ?? null;
+    return hostsEntries(this.#files).find((entry) => entry.address === address)?.names[0]
+      ?? this.#surroundings.reverseOutside(address);
   }
 
   /** Opens a listener for `pid`. EADDRINUSE, EADDRNOTAVAIL. */
@@ -62,6 +71,7 @@ export class HostNetwork implements Network {
     const port = options.port ?? 0;
     if (protocol !== 'unix' && !isWildcard(address) && !this.#isOwn(address)) throw new SysError('EADDRNOTAVAIL');
     const isTaken = this.#listeners.some((each) => each.protocol === protocol && each.port === port
+      && !(each.pid === pid && each.address.includes(':') !== address.includes(':'))
       && (each.address === address || (protocol !== 'unix' && (isWildcard(each.address) || isWildcard(address)))));
     if (isTaken) throw new SysError('EADDRINUSE');
     this.#listeners.push({ protocol, address, port, pid, backlog: options.backlog ?? 128 });
@@ -82,8 +92,8 @@ export class HostNetwork implements Network {
   }
 
   /** Who answers at this address and port, or null. */
-  listenerFor(address: string, port: number): Listener | null {
-    return this.#listeners.find((each) => each.protocol === 'tcp' && each.port === port
+  listenerFor(address: string, port: number, protocol: 'tcp' | 'udp' = 'tcp'): Listener | null {
+    return this.#listeners.find((each) => each.protocol === protocol && each.port === port
       && (each.address === address || isWildcard(each.address))) ?? null;
   }
 

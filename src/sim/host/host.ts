@@ -52,6 +52,8 @@ export class Host {
     this.journal = new MemoryJournal(nowMs);
     this.network = new HostNetwork(this.files, {
       resolveOutside: (name) => shared.carrier.resolveOutside(this, name),
+      resolveAllOutside: (name) => shared.carrier.resolveAllOutside(this, name),
+      reverseOutside: (address) => shared.carrier.reverseOutside(this, address),
       connections: () => shared.carrier.connectionsOf(this),
     });
     this.kernel = new Kernel(this);

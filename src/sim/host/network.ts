@@ -41,7 +41,9 @@ export interface Network {
   connections(): readonly { local: string; remote: string; pid: number; state: 'ESTAB' }[];
   /** getaddrinfo: /etc/hosts, then the lab's outside names; null when unknown. Addresses answer themselves. */
   resolve(name: string): string | null;
-  /** Reverse look-up in /etc/hosts. */
+  /** All addresses of a name: one from /etc/hosts, or what DNS says. */
+  resolveAll(name: string): readonly string[];
+  /** Reverse look-up: /etc/hosts, then the lab's outside names. */
   reverse(address: string): string | null;
 }
 

@@ -559,7 +559,7 @@ export class ProcessSys implements Sys {
 
   // ── talking to others
   *connect(
-    to: { host: string; port: number } | { path: string }, options: { timeoutMs?: number } = {},
+    to: { host: string; port: number; protocol?: 'tcp' | 'udp' } | { path: string }, options: { timeoutMs?: number } = {},
   ): Routine<Socket> {
     const { host } = this.#kernel;
     return yield* host.shared.carrier.connect(host, this.#process, to, options.timeoutMs ?? null);

@@ -202,7 +202,9 @@ export interface Sys {
   // ── talking to others
   readonly network: Network;
   /** Opens a connection. ECONNREFUSED, ETIMEDOUT, EHOSTUNREACH, EAI_NONAME; a unix path also ENOENT, EACCES. */
-  connect(to: { host: string; port: number } | { path: string }, options?: { timeoutMs?: number }): Routine<Socket>;
+  connect(
+    to: { host: string; port: number; protocol?: 'tcp' | 'udp' } | { path: string }, options?: { timeoutMs?: number },
+  ): Routine<Socket>;
   /** Sends a message, waits for the reply. ECONNRESET when the peer is gone, ETIMEDOUT. */
   call(socket: Socket, message: Message): Routine<Message>;
   closeSocket(socket: Socket): void;

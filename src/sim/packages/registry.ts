@@ -1,7 +1,8 @@
 import type { LazyProgram, Program, ProgramFile, Registry } from '../host/program.ts';
+import { FILES as NET } from '../programs/net/index.ts';
 
 /** Every program there is, by group. A group's folder exports its FILES; packages install them. */
-const GROUPS: readonly (readonly ProgramFile[])[] = [];
+const GROUPS: readonly (readonly ProgramFile[])[] = [NET];
 
 export const PROGRAM_FILES: readonly ProgramFile[] = GROUPS.flat();
 

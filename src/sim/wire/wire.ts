@@ -26,7 +26,7 @@ interface Line {
   isOpen: boolean;
 }
 
-type Target = { readonly host: string; readonly port: number } | { readonly path: string };
+type Target = { readonly host: string; readonly port: number; readonly protocol?: 'tcp' | 'udp' } | { readonly path: string };
 
 /** Where a look-up ended: a listener of a host, an outside machine, or a refusal after some time. */
 type Reached =
@@ -70,6 +70,14 @@ export class Wire implements Carrier {
     return host.network.route('8.8.8.8') === null ? null : this.#outside.resolve(name);
   }
 
+  resolveAllOutside(host: Host, name: string): readonly string[] {
+    return host.network.route('8.8.8.8') === null ? [] : this.#outside.resolveAll(name);
+  }
+
+  reverseOutside(host: Host, address: string): string | null {
+    return host.network.route('8.8.8.8') === null ? null : this.#outside.reverse(address);
+  }
+
   connectionsOf(host: Host): readonly { local: string; remote: string; pid: number; state: 'ESTAB' }[] {
     const out: { local: string; remote: string; pid: number; state: 'ESTAB' }[] = [];
     for (const line of this.#lines.values()) {
@@ -87,7 +95,7 @@ export class Wire implements Carrier {
 
   *connect(host: Host, process: Process, to: Target, timeoutMs: number | null): Routine<Socket> {
     const startMs = this.#clock.nowMs();
-    const reached = 'path' in to ? this.#unix(host, process, to.path) : this.#tcp(host, to.host, to.port);
+    const reached = 'path' in to ? this.#unix(host, process, to.path) : this.#inet(host, to.host, to.port, to.protocol ?? 'tcp');
     if (reached.kind === 'refused') {
       const waitMs = timeoutMs === null ? reached.afterMs : Math.min(timeoutMs, reached.afterMs);
       if (waitMs > 0) yield* this.#pass(waitMs);
@@ -132,17 +140,17 @@ export class Wire implements Carrier {
     return { kind: 'listener', host, listener, address: path, source: 'localhost' };
   }
 
-  #tcp(host: Host, name: string, port: number): Reached {
+  #inet(host: Host, name: string, port: number, protocol: 'tcp' | 'udp'): Reached {
     const address = host.network.resolve(name);
     if (address === null) return { kind: 'refused', errno: 'EAI_NONAME', afterMs: DNS_MS, address: name };
-    const path = this.#path(host, address, 'tcp', port);
+    const path = this.#path(host, address, protocol, port);
     if (path.kind === 'refused') return path;
     if (path.kind === 'outside') {
-      const accepts = this.#outside.accepts(address, port, 'tcp');
+      const accepts = this.#outside.accepts(address, port, protocol);
       if (accepts === true) return path;
       return { kind: 'refused', errno: accepts === null ? 'ETIMEDOUT' : 'ECONNREFUSED', afterMs: accepts === null ? TCP_TIMEOUT_MS : DNS_MS, address };
     }
-    const listener = path.target.network.listenerFor(address, port);
+    const listener = path.target.network.listenerFor(address, port, protocol);
     if (listener === null || !this.#isAlive(path.target, listener.pid)) {
       return { kind: 'refused', errno: 'ECONNREFUSED', afterMs: LAN_MS, address };
     }
