@@ -1,7 +1,8 @@
-import { SysError } from './errors.ts';
+import { SysError, strerror } from './errors.ts';
 import type { OptionTable, ParsedOptions } from './getopt.ts';
 import { UsageError, getopt } from './getopt.ts';
 import type { Json } from '../../base/json.ts';
+import type { Stat } from './inode.ts';
 import type { Program, Routine } from './program.ts';
 import type { Sys } from './sys.ts';
 
@@ -41,6 +42,37 @@ export interface Command {
 export function ownName(sys: Sys, spec: { readonly name: string; readonly isShortNamed?: boolean }): string {
   const called = sys.argv[0] ?? spec.name;
   return spec.isShortNamed === true ? called.replace(/^.*\//, '') : called;
+}
+
+/** Writes `NAME: message` to stderr, NAME as the program was called. */
+export const complain = (sys: Sys, message: string): Routine<void> => sys.write(2, `${sys.argv[0] ?? ''}: ${message}\n`);
+
+/** Does `use`; false after a SysError, which is reported as `NAME: message: strerror`. */
+export function* attempt(sys: Sys, message: string, use: () => void): Routine<boolean> {
+  try {
+    use();
+    return true;
+  } catch (error) {
+    yield* complain(sys, `${message}: ${strerror(error)}`);
+    return false;
+  }
+}
+
+/** stat or lstat, or null where there is nothing (or nothing we may see). */
+export function statOrNull(sys: Sys, path: string, options: { follow: boolean } = { follow: true }): Stat | null {
+  try {
+    return options.follow ? sys.stat(path) : sys.lstat(path);
+  } catch (error) {
+    strerror(error);
+    return null;
+  }
+}
+
+/** Asks on stderr and reads the answer from standard input; yes when it begins with y or Y. */
+export function* confirm(sys: Sys, question: string): Routine<boolean> {
+  yield* sys.write(2, question);
+  const answer = yield* sys.readLine(0);
+  return /^[yY]/.test(answer ?? '');
 }
 
 /** Makes a program of a command: parses the options, words wrong calls, answers --help and --version. */
