@@ -115,7 +115,7 @@ function* refuseNotModelled(sys: Sys, spec: Command, args: ParsedOptions): Routi
 function* report(sys: Sys, spec: Command, name: string, error: unknown): Routine<number> {
   if (error instanceof UsageError) {
     yield* sys.write(2, `${name}: ${error.message}\n${spec.hint ?? `Try '${name} --help' for more information.`}\n`);
-    return spec.usageStatus ?? 1;
+    return error.status ?? spec.usageStatus ?? 1;
   }
   if (error instanceof Failure) {
     yield* sys.write(2, `${name}: ${error.message}\n`);

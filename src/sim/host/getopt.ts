@@ -30,6 +30,13 @@ export interface ParsedOptions {
 /** The arguments are wrong; `message` is getopt's or the program's wording without the program's name. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
+  /** Exit status where it differs from the program's usual one for wrong calls. */
+  readonly status: number | null;
+
+  constructor(message: string, status: number | null = null) {
+    super(message);
+    this.status = status;
+  }
 }
 
 type Need = 'none' | 'required' | 'optional';

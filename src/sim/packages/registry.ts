@@ -1,8 +1,20 @@
-import type { LazyProgram, Program, ProgramFile, Registry } from '../host/program.ts';
 import { FILES as NET } from '../programs/net/index.ts';
+import { FILES as editor } from '../programs/editor/index.ts';
+import { FILES as files } from '../programs/files/index.ts';
+import { FILES as misc } from '../programs/misc/index.ts';
+import { FILES as text } from '../programs/text/index.ts';
+import { FILES as users } from '../programs/users/index.ts';
+import type { LazyProgram, Program, ProgramFile, Registry } from '../host/program.ts';
 
 /** Every program there is, by group. A group's folder exports its FILES; packages install them. */
-const GROUPS: readonly (readonly ProgramFile[])[] = [NET];
+const GROUPS: readonly (readonly ProgramFile[])[] = [
+  NET,
+  editor,
+  files,
+  misc,
+  text,
+  users,
+];
 
 export const PROGRAM_FILES: readonly ProgramFile[] = GROUPS.flat();
 

@@ -78,7 +78,7 @@ export const chmod = command({
         status = 1;
         continue;
       }
-      if (!(yield* visitTree(sys, path, args.has('R'), (at, stat) => changeOne(sys, at, stat, change, args)))) status = 1;
+      if (!(yield* visitTree(sys, path, { recursive: args.has('R'), lastly: false }, (at, stat) => changeOne(sys, at, stat, change, args)))) status = 1;
     }
     return status;
   },

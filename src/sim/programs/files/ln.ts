@@ -23,7 +23,7 @@ function* clearPlace(sys: Sys, target: string, path: string, args: ParsedOptions
   if (args.has('i') && !(yield* confirm(sys, `${sys.argv[0] ?? 'ln'}: replace ${shellQuoteAlways(path)}? `))) return false;
   if (!args.has('f') && !args.has('i')) return true;
   if (old.type === 'directory') throw new Failure(`${path}: cannot overwrite directory`);
-  if (!args.has('s') && statOrNull(sys, target, { follow: false })?.ino === old.ino) {
+  if (statOrNull(sys, target, { follow: false })?.ino === old.ino && (!args.has('s') || sys.realPath(target) === sys.realPath(path))) {
     throw new Failure(`${shellQuoteAlways(target)} and ${shellQuoteAlways(path)} are the same file`);
   }
   sys.unlink(path);

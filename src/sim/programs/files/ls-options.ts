@@ -50,7 +50,7 @@ export const LS_OPTIONS = {
 function choose(option: string, value: string, groups: readonly (readonly string[])[]): string {
   for (const group of groups) if (group.includes(value)) return group[0] ?? value;
   const list = groups.map((group) => `  - ${group.map(curly).join(', ')}\n`).join('');
-  throw new UsageError(`invalid argument ${curly(value)} for ${curly(option)}\nValid arguments are:\n${list.trimEnd()}`);
+  throw new UsageError(`invalid argument ${curly(value)} for ${curly(option)}\nValid arguments are:\n${list.trimEnd()}`, 1);
 }
 
 const WHEN = [['always', 'yes', 'force'], ['never', 'no', 'none'], ['auto', 'tty', 'if-tty']];
@@ -93,6 +93,8 @@ function timeOf(args: ParsedOptions): LsPlan['time'] {
 function colorOf(sys: Sys, args: ParsedOptions): boolean {
   if (!args.has('color')) return false;
   const when = choose('--color', args.last('color') ?? 'always', WHEN);
+  const isKnownTerminal = /^(xterm|linux|screen|tmux|vt|rxvt|ansi|konsole|putty|Eterm|cygwin|gnome)/.test(sys.env['TERM'] ?? '');
+  if ((sys.env['LS_COLORS'] ?? '') === '' && (sys.env['COLORTERM'] ?? '') === '' && !isKnownTerminal) return false;
   return when === 'always' || (when === 'auto' && sys.isTty(1));
 }
 

@@ -103,7 +103,7 @@ function ownerCommand(name: 'chown' | 'chgrp', form: string, summary: string): P
           status = 1;
           continue;
         }
-        if (!(yield* visitTree(sys, path, args.has('R'), (at, stat) => changeOne(sys, at, stat, wanted, args, kind)))) status = 1;
+        if (!(yield* visitTree(sys, path, { recursive: args.has('R'), lastly: true }, (at, stat) => changeOne(sys, at, stat, wanted, args, kind)))) status = 1;
       }
       return status;
     },

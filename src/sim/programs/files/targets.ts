@@ -38,6 +38,7 @@ export function pairsOf(sys: Sys, args: ParsedOptions): [string, string][] {
     return [[first, last]];
   }
   const isDirectory = statOrNull(sys, last)?.type === 'directory';
+  if (last.endsWith('/') && !isDirectory && notDirectory(sys, last) === 'Not a directory') throw new Failure(`cannot stat ${shellQuoteAlways(last)}: Not a directory`);
   if (names.length > 2 && !isDirectory) throw new Failure(`target ${shellQuoteAlways(last)}: ${notDirectory(sys, last) ?? ''}`);
   return isDirectory ? names.slice(0, -1).map(within(last)) : [[first, last]];
 }

@@ -1,0 +1,21 @@
+// files: the commands that look at, copy, move and describe files. Knows nothing of shells, packages or services.
+import type { ProgramFile } from '../../host/program.ts';
+import { cat } from './cat.ts';
+import { chmod } from './chmod.ts';
+import { cp } from './cp.ts';
+import { install } from './install.ts';
+import { ln } from './ln.ts';
+import { dir, ls } from './ls.ts';
+import { mkdir } from './mkdir.ts';
+import { mv } from './mv.ts';
+import { chgrp, chown } from './ownership.ts';
+import { rm } from './rm.ts';
+import { rmdir } from './rmdir.ts';
+import { touch } from './touch.ts';
+
+const coreutils = [cat, chgrp, chmod, chown, cp, dir, install, ln, ls, mkdir, mv, rm, rmdir, touch];
+
+/** The program files of this group. */
+export const FILES: readonly ProgramFile[] = [
+  ...coreutils.map((program) => ({ path: `/usr/bin/${program.name}`, package: 'coreutils', program })),
+];
