@@ -95,7 +95,7 @@ export class Runner {
     return session.length > 0 && session.every((process) => process.isStopped
       || (process.wait !== null && process.wait.untilMs === undefined && process.wait.external === undefined
         && process.wait.ready?.() !== true))
-      && (host.systemd?.isBusy() ?? false) === false;
+      && host.systemd?.isBusy() !== true;
   }
 
   async #type(host: Host, tty: Tty, keys: string, ended: { exit: number | null }): Promise<void> {

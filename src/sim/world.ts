@@ -40,8 +40,8 @@ export class World {
   readonly clock: Clock;
   readonly wire: Wire;
   hosts: Host[] = [];
-  #agenda = new Agenda();
-  #dice: Dice;
+  readonly #agenda = new Agenda();
+  readonly #dice: Dice;
   readonly #shared: Shared;
 
   private constructor(plan: Plan, seed: number) {
@@ -49,12 +49,8 @@ export class World {
     this.clock = new Clock(plan.startMs);
     this.#dice = new Dice(seed);
     this.wire = new Wire(() => this.hosts, this.clock, plan.outside(this.clock));
-    const world = this;
-    this.#shared = {
-      clock: this.clock, carrier: this.wire, registry: plan.registry, packages: plan.packages,
-      get agenda() { return world.#agenda; },
-      get dice() { return world.#dice; },
-    };
+    const { clock, wire } = this;
+    this.#shared = { clock, carrier: wire, registry: plan.registry, packages: plan.packages, agenda: this.#agenda, dice: this.#dice };
     this.hosts = plan.hosts.map(({ id }) => new Host(id, this.#shared));
   }
 
@@ -164,7 +160,7 @@ export class World {
     return this.hosts.every((host) => [...host.kernel.processes.values()].every((process) =>
       process.ended !== null || process.routine === null || process.isServing || process.isStopped
       || (process.wait !== null && process.wait.untilMs === undefined && process.wait.ready?.() !== true)
-      || process.checkpoint !== null) && (host.systemd?.isBusy() ?? false) === false);
+      || process.checkpoint !== null) && host.systemd?.isBusy() !== true);
   }
 
   /** Runs as fast as it can until quiet. */
@@ -178,7 +174,7 @@ export class World {
   canSave(): boolean {
     return this.hosts.every((host) => [...host.kernel.processes.values()].every((process) =>
       process.routine === null || process.isServing || process.checkpoint !== null))
-      && this.hosts.every((host) => (host.systemd?.isBusy() ?? false) === false);
+      && this.hosts.every((host) => host.systemd?.isBusy() !== true);
   }
 
   /** The whole world as plain data. Call only when `canSave`. */
@@ -196,7 +192,7 @@ export class World {
     };
     const world = new World(plan, saved.dice);
     world.clock.advanceTo(saved.nowMs);
-    world.#agenda = Agenda.fromJSON(saved.agenda);
+    world.#agenda.restore(saved.agenda);
     world.wire.restore(saved.wire);
     for (const [index, host] of world.hosts.entries()) {
       world.#attachInit(host);

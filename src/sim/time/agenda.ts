@@ -47,10 +47,8 @@ export class Agenda {
     return { nextId: this.#nextId, list: [...this.#list] };
   }
 
-  static fromJSON(data: { nextId: number; list: Appointment[] }): Agenda {
-    const agenda = new Agenda();
-    agenda.#nextId = data.nextId;
-    agenda.#list = [...data.list];
-    return agenda;
+  restore(data: { nextId: number; list: Appointment[] }): void {
+    this.#nextId = data.nextId;
+    this.#list = [...data.list];
   }
 }
