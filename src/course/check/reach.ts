@@ -47,12 +47,12 @@ export function judgeReaches(want: WantOf<'reaches'>, answer: AnswerTo<'reaches'
 type Configured = AnswerTo<'time-sources'>['configured'][number];
 
 export function judgeTimeSources(want: WantOf<'time-sources'>, answer: AnswerTo<'time-sources'>): Verdict {
-  const directive = want.directive ?? 'pool';
+  const mine = answer.configured.find((each) => each.name === want.name);
+  const directive = want.directive ?? mine?.directive ?? 'pool';
   const options = want.options ?? [];
   const line = [directive, want.name, ...options].join(' ');
   const wanted = want.used === true ? `chronyd on ${code(want.host)} takes its time from ${code(want.name)}`
     : `${code(line)} stands in ${code('/etc/chrony.conf')} on ${code(want.host)}`;
-  const mine = answer.configured.find((each) => each.name === want.name);
   if (mine === undefined) return failed(wanted, noSource(answer.configured), nearSource(want.name, answer.configured));
   const missing = options.filter((option) => !mine.options.split(/\s+/).includes(option));
   const here = `Line ${mine.line} of ${code('/etc/chrony.conf')} says ${code([mine.directive, mine.name, mine.options].join(' ').trim())}.`;
