@@ -364,8 +364,8 @@ export class FileSystem {
     const { nextIno, inodes } = data as unknown as { nextIno: number; inodes: (Inode & { entries?: unknown })[] };
     this.#nextIno = nextIno;
     this.#inodes = new Map(inodes.map((saved) => {
-      const node = { ...saved } as Inode;
-      if (saved.entries !== undefined) node.entries = new Map(saved.entries as unknown as [string, number][]);
+      const node = { ...saved };
+      if (saved.entries !== undefined) node.entries = new Map(saved.entries);
       return [node.ino, node];
     }));
     this.version += 1;
