@@ -112,8 +112,11 @@ export interface Session {
   choose(variable: string, value: string | null): void;
   /** Drawn variables with their present values. */
   variables(): readonly { readonly name: string; readonly label: string; readonly value: string; readonly isChosen: boolean }[];
-  /** After the page reset a lesson or chapter (its id): hints, solutions, marks of its steps are taken back. */
-  forget(id: string): void;
+  /**
+   * Puts the lab into the start scene of a lesson (the end of the one before). Hints, solutions and marks of that lesson
+   * and the later ones are taken back; variables become those of the prepared scenes, except at the course's bare start.
+   */
+  restart(lesson: string): Promise<void>;
   close(): void;
 }
 

@@ -9,6 +9,7 @@ import { courseProgress, lessonState, quizzesOf } from './progress/progress.ts';
 import { dueCards, review } from './quiz/cards.ts';
 import { judgeQuiz } from './quiz/judge.ts';
 import type { Quiz, QuizAnswer, QuizResult } from './quiz/types.ts';
+import { SCENE_SEED, lessonsOf, sceneBefore } from './scenes.ts';
 import type { Check, Course, Lesson, Step, Verdict } from './types.ts';
 import { fillIn, valuesOf } from './variables.ts';
 
@@ -30,9 +31,12 @@ class LabSession implements Session {
   #course: Course;
   #notebook: Notebook;
   #isChecking = false;
+  #isClosed = false;
   #wantsAgain = false;
   #checking: Promise<void> | null = null;
   #state: SessionState | null = null;
+  /** The lesson that is open. */
+  #openId: string | null = null;
   #off: () => void = () => undefined;
 
   constructor(course: Course, lab: Lab, notebook: Notebook, hosts: readonly string[]) {
@@ -67,15 +71,13 @@ class LabSession implements Session {
   async open(lesson: string | null): Promise<void> {
     assert(lesson === null || this.#lesson(lesson) !== null, `no lesson ${lesson ?? ''}`);
     this.#write({ at: lesson ?? this.#notebook.at });
-    this.#isOpen = lesson;
+    this.#openId = lesson;
     this.#tell();
     await this.#ask(this.#allChecks());
   }
 
-  #isOpen: string | null = null;
-
   async check(): Promise<void> {
-    const open = this.#isOpen === null ? null : this.#lesson(this.#isOpen);
+    const open = this.#openId === null ? null : this.#lesson(this.#openId);
     await this.#askAgain(open === null ? this.#allChecks() : checksOf(open));
   }
 
@@ -131,16 +133,23 @@ class LabSession implements Session {
       ({ name, label, value: values[name] ?? '', isChosen: name in this.#notebook.chosen }));
   }
 
-  forget(id: string): void {
-    this.#write(forgetSteps(this.#notebook, id));
-    for (const check of [...this.#wasGreen]) if (check.startsWith(id)) this.#wasGreen.delete(check);
+  async restart(id: string): Promise<void> {
+    const lessons = this.#lessons();
+    const later = lessons.slice(lessons.findIndex((lesson) => lesson.id === id));
+    const scene = sceneBefore(this.#course, id);
+    const notebook = later.reduce((before, lesson) => forgetSteps(before, lesson.id), this.#notebook);
+    this.#write(scene === this.#course.scene ? notebook : { ...notebook, seed: SCENE_SEED, chosen: {} });
+    this.#course = this.#filled();
+    await this.lab.reset(scene);
   }
 
   close(): void {
+    this.#isClosed = true;
     this.#off();
   }
 
   #hear(event: LabEvent): void {
+    if (this.#isClosed) return;
     if (event.kind === 'settled') void this.check();
     if (event.kind === 'replaced') void this.#startOver();
   }
@@ -208,12 +217,12 @@ class LabSession implements Session {
   }
 
   #openLesson(): SessionState['open'] {
-    const lesson = this.#isOpen === null ? null : this.#lesson(this.#isOpen);
+    const lesson = this.#openId === null ? null : this.#lesson(this.#openId);
     return lesson === null ? null : lessonState(lesson, this.#verdicts, this.#notebook, this.#wasGreen, this.lab.offers);
   }
 
   #lessons(): readonly Lesson[] {
-    return this.#course.chapters.flatMap((chapter) => chapter.lessons);
+    return lessonsOf(this.#course);
   }
 
   #lesson(id: string): Lesson | null {

@@ -1,0 +1,26 @@
+import type { Course, Lesson } from './types.ts';
+import { fillIn, valuesOf } from './variables.ts';
+
+/** The seed of the variables in prepared scenes. Whoever starts from one takes over its passwords. */
+export const SCENE_SEED = 1;
+
+/** All lessons of a course in order. */
+export function lessonsOf(course: Course): readonly Lesson[] {
+  return course.chapters.flatMap((chapter) => chapter.lessons);
+}
+
+/** The scene at the end of a lesson: the chapter's name for its last lesson, else the lesson's id. */
+export function sceneAfter(course: Course, lesson: string): string {
+  const chapter = course.chapters.find((each) => each.lessons.at(-1)?.id === lesson);
+  return chapter?.id ?? lesson;
+}
+
+/** The scene that a lesson starts from: the end of the one before, or the course's bare start. */
+export function sceneBefore(course: Course, lesson: string): string {
+  const lessons = lessonsOf(course);
+  const before = lessons[lessons.findIndex((each) => each.id === lesson) - 1];
+  return before === undefined ? course.scene : sceneAfter(course, before.id);
+}
+
+/** A course as the scenes are played: variables filled in from the scenes' seed. */
+export const asInScenes = (course: Course): Course => fillIn(course, valuesOf(course, SCENE_SEED));
