@@ -80,6 +80,7 @@ export interface PackageSpec extends Payload {
   readonly source?: string;
   readonly vendor?: string;
   readonly packager?: string;
+  readonly buildHost?: string;
   readonly buildTimeMs?: number;
   /** Key id (last 16 hex digits) that signed it; null when unsigned. */
   readonly signedBy?: string | null;
