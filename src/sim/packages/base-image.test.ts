@@ -24,7 +24,7 @@ describe('the base image', async () => {
     expect(network.resolve('compute1')).toBeNull();
     expect(network.resolve('localhost')).toBe('127.0.0.1');
     expect(network.interfaces.map(({ name, isUp, addresses }) => `${name} ${isUp} ${addresses.join(' ')}`)).toEqual([
-      'lo true 127.0.0.1/8 ::1/128', 'eth0 true 10.0.0.11/24', 'eth1 false ',
+      'lo true 127.0.0.1/8 ::1/128', 'eth0 true 10.0.0.11/24', 'eth1 true ',
     ]);
   });
 

@@ -6,6 +6,7 @@ import type { PackageCatalogue, PackageSpec } from '../host/package.ts';
 import { addAccounts, installFiles, makeDirectories, type Disk } from '../programs/dnf/payload-files.ts';
 import { RPMDB, RpmDatabase } from '../programs/dnf/rpmdb.ts';
 import { nevra } from '../programs/dnf/version.ts';
+import { connectionFile } from './payload/network.ts';
 import type { HostSpec, Profile } from './profile.ts';
 
 /** A disk that is being laid, without a running kernel: everything as root. */
@@ -85,6 +86,9 @@ function layDevices(disk: Disk, files: FileSystem): void {
   disk.mkdir('/run/user', 0o755);
 }
 
+/** Beginning of the installer's connection ids; the interface's own address ends them. */
+const UUID_HEAD = '8d6b9c1e-3f5a-4c27-9e10-';
+
 /** What the installer writes, not a package: names, network, mounts. */
 function ownFiles(profile: Profile, spec: HostSpec): [string, string, number][] {
   const root = '3b2cf59a-99bf-4b20-be36-ce2948efa985';
@@ -99,7 +103,7 @@ function ownFiles(profile: Profile, spec: HostSpec): [string, string, number][] 
     ['/etc/crypttab', '', 0o600],
     ...spec.interfaces.filter((each) => each.addresses.length > 0).map((each): [string, string, number] => [
       `/etc/NetworkManager/system-connections/${each.name}.nmconnection`,
-      `[connection]\nid=${each.name}\ntype=ethernet\ninterface-name=${each.name}\n\n[ipv4]\nmethod=manual\naddress1=${each.addresses[0] ?? ''},10.0.0.1\ndns=10.0.0.2;\n\n[ipv6]\nmethod=auto\n`,
+      connectionFile(each.name, `${UUID_HEAD}${each.mac.replaceAll(':', '')}`, each.addresses[0] ?? '', '10.0.0.1', '10.0.0.2'),
       0o600,
     ]),
     ['/root/anaconda-ks.cfg', `lang ${profile.locale}\nkeyboard us\ntimezone ${profile.timeZone} --utc\nnetwork --hostname=${spec.hostname}\n%packages\n@^minimal-environment\n%end\n`, 0o600],

@@ -18,7 +18,7 @@ const on = (command: string, host = 'controller'): ReturnType<TestLab['exec']> =
 describe('ip', () => {
   it('shows addresses', async () => {
     expect((await on('ip -br a')).stdout).toBe(
-      'lo               UNKNOWN        127.0.0.1/8 ::1/128 \neth0             UP             10.0.0.11/24 \n');
+      'lo               UNKNOWN        127.0.0.1/8 ::1/128 \neth0             UP             10.0.0.11/24 \neth1             UP             \n');
     expect(await on('ip addr show eth9')).toEqual({ stdout: '', stderr: 'Device "eth9" does not exist.\n', exit: 1 });
     expect((await on('ip a s eth0')).stdout).toBe(
       '2: eth0: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500 qdisc fq_codel state UP group default qlen 1000\n'

@@ -62,7 +62,7 @@ const GATEWAY = { to: 'default', via: '10.0.0.1', device: 'eth0', source: null, 
 const network = (address: string, first: string, second: string): Pick<Profile['hosts'][number], 'interfaces' | 'routes'> => ({
   interfaces: [
     { name: 'eth0', mac: first, mtu: 1500, isUp: true, addresses: [`${address}/24`] },
-    { name: 'eth1', mac: second, mtu: 1500, isUp: false, addresses: [] },
+    { name: 'eth1', mac: second, mtu: 1500, isUp: true, addresses: [] },
   ],
   routes: [GATEWAY, { to: '10.0.0.0/24', via: null, device: 'eth0', source: address, metric: 100 }],
 });
