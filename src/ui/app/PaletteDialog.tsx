@@ -1,0 +1,37 @@
+// Everything the page can do, found by typing a part of its name.
+import { Autocomplete, Input, Menu, MenuItem, SearchField, useFilter } from 'react-aria-components';
+import menu from '../design/Menu.module.css';
+import { closeDialog } from './dialogs.ts';
+import styles from './Dialogs.module.css';
+import { usePaletteEntries } from './palette-entries.ts';
+import { texts } from './texts.ts';
+
+export function PaletteDialog() {
+  const entries = usePaletteEntries();
+  const { contains } = useFilter({ sensitivity: 'base' });
+  const run = (id: string): void => {
+    closeDialog();
+    entries.find((entry) => entry.id === id)?.run();
+  };
+  return (
+    <Autocomplete filter={contains}>
+      <SearchField aria-label={texts.paletteSearch} autoFocus>
+        <Input className={styles.search ?? ''} placeholder={texts.paletteSearch} />
+      </SearchField>
+      <Menu
+        className={styles.list ?? ''}
+        aria-label={texts.palette}
+        items={entries}
+        onAction={(id) => run(String(id))}
+        renderEmptyState={() => <p className={styles.nothing}>{texts.paletteNothing}</p>}
+      >
+        {(entry) => (
+          <MenuItem id={entry.id} textValue={entry.says} className={menu.item ?? ''}>
+            {entry.says}
+            {entry.keys !== undefined && <kbd>{entry.keys}</kbd>}
+          </MenuItem>
+        )}
+      </Menu>
+    </Autocomplete>
+  );
+}

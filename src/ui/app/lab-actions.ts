@@ -1,0 +1,122 @@
+// What a person may do to the whole lab: undo, save as a file, open one, start again, erase. Asks before it loses.
+import type { Chapter, Course } from '../../course/types.ts';
+import { SnapshotError } from '../../lab/lab.ts';
+import { LabFileError, unpackLab } from '../store/lab-file.ts';
+import { eraseLocal } from '../store/local.ts';
+import type { Workspace } from '../store/workspace.ts';
+import type { Workspaces } from '../store/workspaces.ts';
+import { openDialog } from './dialogs.ts';
+import { saveAs, pickFile } from './files.ts';
+import { tell } from './messages.ts';
+import { confirmTexts, texts } from './texts.ts';
+
+/** Takes the last command back and says so. */
+export async function undo(workspace: Workspace): Promise<void> {
+  tell((await workspace.undo()) ? texts.undone : texts.nothingToUndo);
+}
+
+/** Gives the lab to the person as a file. */
+export async function exportLab(workspace: Workspace): Promise<void> {
+  const text = await workspace.exportFile();
+  if (text !== null) saveAs(`${workspace.key}.handstack`, text);
+}
+
+/** Asks for a file and goes on with the lab in it. */
+export async function importLab(workspace: Workspace): Promise<void> {
+  const text = await pickFile('.handstack');
+  if (text === null) return;
+  if (!isForThis(workspace, text)) return;
+  openDialog({
+    kind: 'confirm',
+    confirmation: {
+      title: confirmTexts.importTitle,
+      says: confirmTexts.importSays,
+      action: confirmTexts.importAction,
+      isDangerous: false,
+      onConfirm: () => openFile(workspace, text),
+    },
+  });
+}
+
+function isForThis(workspace: Workspace, text: string): boolean {
+  try {
+    if (unpackLab(text).key === workspace.key) return true;
+    tell(texts.otherLab, true);
+  } catch {
+    tell(texts.badFile, true);
+  }
+  return false;
+}
+
+async function openFile(workspace: Workspace, text: string): Promise<void> {
+  try {
+    await workspace.importFile(text, texts.importing);
+    tell(texts.opened);
+  } catch (error) {
+    const isOurs = error instanceof SnapshotError || error instanceof LabFileError;
+    if (!isOurs) throw error;
+    tell(error instanceof SnapshotError && error.reason !== 'damaged' ? texts.badVersion : texts.badFile, true);
+  }
+}
+
+/** Asks, then brings the machines back to the beginning of a step. */
+export function resetStep(workspace: Workspace, step: { readonly id: string; readonly title: string }): void {
+  openDialog({
+    kind: 'confirm',
+    confirmation: {
+      title: confirmTexts.stepTitle,
+      says: confirmTexts.stepSays(step.title),
+      action: confirmTexts.stepAction,
+      isDangerous: true,
+      onConfirm: async () => {
+        const isDone = await workspace.resetStep(step.id, texts.resetting);
+        tell(isDone ? texts.stepReset : texts.resetStepGone, !isDone);
+      },
+    },
+  });
+}
+
+/** The scene that a chapter starts from: the end of the one before, or the course's own. */
+export function sceneBefore(course: Course, chapter: Chapter): string {
+  return course.chapters[course.chapters.indexOf(chapter) - 1]?.id ?? course.scene;
+}
+
+/** Asks, then starts the chapter's scene. Steps of this and later chapters forget how they began. */
+export function resetChapter(workspace: Workspace, course: Course, chapter: Chapter): void {
+  openDialog({
+    kind: 'confirm',
+    confirmation: {
+      title: confirmTexts.chapterTitle,
+      says: confirmTexts.chapterSays(chapter.title),
+      action: confirmTexts.chapterAction,
+      isDangerous: true,
+      onConfirm: () => startChapter(workspace, course, chapter),
+    },
+  });
+}
+
+/** Starts a chapter's scene without asking. */
+export async function startChapter(workspace: Workspace, course: Course, chapter: Chapter): Promise<void> {
+  const from = course.chapters.indexOf(chapter);
+  const chapters = course.chapters.slice(from).map(({ id }) => id);
+  await workspace.reset(sceneBefore(course, chapter), chapters, texts.resetting);
+}
+
+/** Asks, then leaves no key in any store, and goes home. */
+export function eraseEverything(workspaces: Workspaces): void {
+  openDialog({
+    kind: 'confirm',
+    confirmation: {
+      title: confirmTexts.eraseTitle,
+      says: confirmTexts.eraseSays,
+      action: confirmTexts.eraseAction,
+      isDangerous: true,
+      onConfirm: async () => {
+        await workspaces.eraseAll();
+        eraseLocal();
+        location.hash = '#/';
+        location.reload();
+      },
+    },
+  });
+}

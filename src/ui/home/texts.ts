@@ -1,0 +1,22 @@
+/** Words of the home page. */
+export const texts = {
+  title: 'OpenStack, installed by hand',
+  lead: 'Two bare machines, a terminal on each, and every command typed by you. The machines are simulated in this browser tab and behave like real ones: what you break is broken, and the page can tell you why. Nothing to install, no account, and your work stays here.',
+  goOn: 'Continue where you were',
+  begin: 'Begin',
+  loading: 'Opening the courses …',
+  none: 'There are no courses in this copy of Handstack.',
+  failed: 'The courses could not be loaded. If you are offline, reload the page when you are back.',
+  reload: 'Reload the page',
+  progressFailed: 'This browser does not show what it kept, so progress is not known here.',
+  lessons: (done: number, count: number) => `${String(done)} of ${String(count)} lessons done`,
+  lessonState: { done: 'done', begun: 'begun', none: '' },
+  steps: (solved: number, count: number) => `${String(solved)} of ${String(count)} steps`,
+  assisted: (count: number) => `${String(count)} done by the page`,
+  minutes: (count: number) => `${String(count)} min`,
+  courses: 'Courses',
+  release: (release: string, system: string) => `${release} on ${system}`,
+  freeTitle: 'Free play',
+  freeSays: 'The same two machines without a lesson. Try anything; undo brings back what breaks.',
+  freeGo: 'Open free play',
+} as const;

@@ -1,0 +1,55 @@
+// A lab on the page: with a lesson beside it, or in free play. Shows the machines, or why they are not there.
+import { use, useEffect, useState } from 'react';
+import { usePage } from '../app/page-context.ts';
+import { findLesson, type Place } from '../app/paths.ts';
+import { NARROW, useMedia, useStore } from '../design/use-store.ts';
+import type { Workspace } from '../store/workspace.ts';
+import { NotFound } from '../app/Notices.tsx';
+import { TopBar } from '../app/TopBar.tsx';
+import styles from './LabPage.module.css';
+import { NarrowLayout, WideLayout } from './layouts.tsx';
+import { StorageNotice } from './StorageNotice.tsx';
+import { Veil } from './Veil.tsx';
+
+interface Props {
+  /** A lesson's id; null: free play. */
+  readonly lesson: string | null;
+}
+
+export default function LabPage({ lesson }: Props) {
+  const { services } = usePage();
+  const courses = use(services.loadCourses());
+  const place = lesson === null ? null : findLesson(courses, lesson);
+  if (lesson !== null && place === null) return <NotFound />;
+  return <Lab place={place} />;
+}
+
+function Lab({ place }: { readonly place: Place | null }) {
+  const { workspaces } = usePage();
+  const course = place?.course ?? null;
+  const [workspace, setWorkspace] = useState<Workspace | null>(null);
+  useEffect(() => {
+    setWorkspace(workspaces.open(course));
+  }, [workspaces, course]);
+  useEffect(() => {
+    document.title = place === null ? 'Free play · Handstack' : `${place.lesson.title} · Handstack`;
+  }, [place]);
+  return (
+    <div className={styles.page}>
+      <TopBar place={place} workspace={workspace} />
+      {workspace !== null && <LabMain workspace={workspace} place={place} />}
+    </div>
+  );
+}
+
+function LabMain({ workspace, place }: { readonly workspace: Workspace; readonly place: Place | null }) {
+  const isNarrow = useMedia(NARROW);
+  const isBroken = useStore(workspace.store, (state) => state.isStorageBroken);
+  const Layout = isNarrow ? NarrowLayout : WideLayout;
+  return (
+    <main className={styles.main} tabIndex={-1}>
+      {isBroken && <StorageNotice workspace={workspace} />}
+      <Layout workspace={workspace} place={place} machines={(children) => <Veil workspace={workspace}>{children}</Veil>} />
+    </main>
+  );
+}

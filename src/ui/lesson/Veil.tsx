@@ -1,0 +1,76 @@
+// Stands before the machines while they start, when they broke, and when another tab has them.
+import { Check } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Failure } from '../app/Failure.tsx';
+import { exportLab } from '../app/lab-actions.ts';
+import { failureTexts } from '../app/texts.ts';
+import { useStore } from '../design/use-store.ts';
+import type { Workspace } from '../store/workspace.ts';
+import { BOOT_STEPS, type BootStep, type Failure as WorkspaceFailure } from '../store/workspace-state.ts';
+import styles from './Veil.module.css';
+
+interface Props {
+  readonly workspace: Workspace;
+  readonly children: ReactNode;
+}
+
+export function Veil({ workspace, children }: Props) {
+  const phase = useStore(workspace.store, (state) => state.phase);
+  const busy = useStore(workspace.store, (state) => state.busy);
+  if (phase.kind === 'starting') return <Boot done={phase.done} />;
+  if (phase.kind === 'failed') return <Broken workspace={workspace} failure={phase.failure} />;
+  if (phase.kind === 'elsewhere') return <Elsewhere workspace={workspace} />;
+  return (
+    <div className={styles.ready}>
+      {children}
+      {busy !== null && (
+        <div className={styles.busy} role="status">
+          {busy}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Boot({ done }: { readonly done: readonly BootStep[] }) {
+  return (
+    <section className={styles.boot} aria-busy="true" aria-label={failureTexts.bootTitle}>
+      <p className={styles.bootTitle}>{failureTexts.bootTitle}</p>
+      <ul className={styles.bootSteps}>
+        {BOOT_STEPS.map((step) => (
+          <li key={step} data-done={done.includes(step)}>
+            <span className={styles.bootMark}>{done.includes(step) && <Check aria-hidden="true" />}</span>
+            {failureTexts.boot[step]}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Broken({ workspace, failure }: { readonly workspace: Workspace; readonly failure: WorkspaceFailure }) {
+  const again = { label: failureTexts.again, isMain: true, onPress: () => void workspace.start(true) };
+  const reload = { label: failureTexts.reload, onPress: () => location.reload() };
+  const keep = { label: failureTexts.download, onPress: () => void exportLab(workspace) };
+  const anew = { label: failureTexts.anew, onPress: () => void workspace.startAnew() };
+  if (failure.kind === 'snapshot') {
+    const says = [failureTexts.snapshot[failure.reason], failureTexts.snapshotNext];
+    return <Failure title={failureTexts.snapshotTitle} says={says} actions={[{ ...keep, isMain: true }, anew, reload]} />;
+  }
+  const [title, says] =
+    failure.kind === 'crash' ? [failureTexts.crashTitle, failureTexts.crashSays] : [failureTexts.startTitle, failureTexts.startSays];
+  return <Failure title={title} says={[says]} detail={failure.detail} actions={[again, reload, keep, anew]} />;
+}
+
+function Elsewhere({ workspace }: { readonly workspace: Workspace }) {
+  return (
+    <Failure
+      title={failureTexts.elsewhereTitle}
+      says={[failureTexts.elsewhereSays]}
+      actions={[
+        { label: failureTexts.takeOver, isMain: true, onPress: () => void workspace.start(true) },
+        { label: failureTexts.look, onPress: () => void workspace.look() },
+      ]}
+    />
+  );
+}

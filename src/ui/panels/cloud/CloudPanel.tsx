@@ -1,0 +1,120 @@
+// The true state of the machines, host by host. What the last command changed carries a mark, not only a colour.
+import type { HostInfo } from '../../../lab/lab.ts';
+import type { Overview } from '../../../lab/probe.ts';
+import { useStore } from '../../design/use-store.ts';
+import { accountKey, databaseKey, listenerKey, unitKey, type RowKey } from '../../store/overview-changes.ts';
+import type { Workspace } from '../../store/workspace.ts';
+import styles from './CloudPanel.module.css';
+import { texts } from './texts.ts';
+
+interface Props {
+  readonly workspace: Workspace;
+}
+
+const NO_CHANGES: ReadonlySet<RowKey> = new Set();
+
+export function CloudPanel({ workspace }: Props) {
+  const hosts = useStore(workspace.store, (state) => state.hosts);
+  const overviews = useStore(workspace.store, (state) => state.overviews);
+  const changes = useStore(workspace.store, (state) => state.changes);
+  return (
+    <section className={styles.panel} aria-label={texts.panel} data-region="cloud" tabIndex={-1}>
+      <h2 className={styles.heading}>
+        {texts.panel} <span className={styles.lead}>{texts.lead}</span>
+      </h2>
+      <div className={styles.hosts}>
+        {hosts.map((host) => (
+          <Host key={host.name} host={host} overview={overviews[host.name] ?? null} changed={changes[host.name] ?? NO_CHANGES} />
+        ))}
+      </div>
+    </section>
+  );
+}
+
+interface HostProps {
+  readonly host: HostInfo;
+  readonly overview: Overview | null;
+  readonly changed: ReadonlySet<RowKey>;
+}
+
+function Host({ host, overview, changed }: HostProps) {
+  return (
+    <article className={styles.host} aria-label={host.name}>
+      <h3 className={styles.hostName}>
+        {host.name} <span className={styles.address}>{host.address}</span>
+      </h3>
+      {overview === null ? <p className={styles.none}>{texts.loading}</p> : <Facts overview={overview} changed={changed} />}
+    </article>
+  );
+}
+
+function Facts({ overview, changed }: { readonly overview: Overview; readonly changed: ReadonlySet<RowKey> }) {
+  const { units, listeners, databases, accounts, databaseProblem } = overview;
+  const hasDatabase = databases.length > 0 || accounts.length > 0 || databaseProblem !== null;
+  return (
+    <div className={styles.facts}>
+      <Fact title={texts.units} isEmpty={units.length === 0}>
+        {units.map((unit) => (
+          <Row key={unit.name} isChanged={changed.has(unitKey(unit))} mark={unit.active}>
+            <b>{unit.name.replace(/\.service$/, '')}</b> {unit.active} ({unit.sub})
+            {unit.isEnabled && <span className={styles.quiet}> · {texts.enabled}</span>}
+          </Row>
+        ))}
+      </Fact>
+      <Fact title={texts.listeners} isEmpty={listeners.length === 0}>
+        {listeners.map((listener) => (
+          <Row key={listenerKey(listener)} isChanged={changed.has(listenerKey(listener))}>
+            <b>{listener.port}</b>/{listener.protocol} {listener.program}
+            <span className={styles.quiet}> · {listener.address}</span>
+          </Row>
+        ))}
+      </Fact>
+      {hasDatabase && (
+        <Fact title={texts.databases} isEmpty={databases.length === 0 && databaseProblem === null}>
+          {databaseProblem !== null && <li className={styles.problem}>{databaseProblem}</li>}
+          {databases.map((database) => (
+            <Row key={database.name} isChanged={changed.has(databaseKey(database))}>
+              <b>{database.name}</b> <span className={styles.quiet}>{texts.tables(database.tables)}</span>
+            </Row>
+          ))}
+        </Fact>
+      )}
+      {accounts.length > 0 && (
+        <Fact title={texts.accounts} isEmpty={false}>
+          {accounts.map((account) => (
+            <Row key={accountKey(account)} isChanged={changed.has(accountKey(account))}>
+              <b>{`'${account.user}'@'${account.host}'`}</b>
+              <span className={styles.grants}>{account.grants.length === 0 ? texts.noGrants : account.grants.join('; ')}</span>
+            </Row>
+          ))}
+        </Fact>
+      )}
+    </div>
+  );
+}
+
+function Fact({ title, isEmpty, children }: { readonly title: string; readonly isEmpty: boolean; readonly children: React.ReactNode }) {
+  return (
+    <div className={styles.fact}>
+      <h4 className={styles.factTitle}>{title}</h4>
+      {isEmpty ? <p className={styles.none}>{texts.none}</p> : <ul className={styles.rows}>{children}</ul>}
+    </div>
+  );
+}
+
+interface RowProps {
+  readonly isChanged: boolean;
+  /** A unit's state: chooses the shape in front. */
+  readonly mark?: string;
+  readonly children: React.ReactNode;
+}
+
+function Row({ isChanged, mark, children }: RowProps) {
+  return (
+    <li className={`${styles.row} ${isChanged ? styles.changed : ''}`}>
+      {mark !== undefined && <span className={styles.mark} data-state={mark} aria-hidden="true" />}
+      <span className={styles.rowText}>{children}</span>
+      {isChanged && <span className={styles.badge}>{texts.changed}</span>}
+    </li>
+  );
+}

@@ -1,0 +1,23 @@
+/** Words of the terminal panel. */
+export const texts = {
+  panel: 'Terminals',
+  tabs: 'Open terminals',
+  screen: (host: string) => `Terminal on ${host}`,
+  tab: (host: string, number: number) => (number === 1 ? host : `${host} ${String(number)}`),
+  newTerminal: 'New terminal',
+  newOn: (host: string) => `New terminal on ${host}`,
+  close: (name: string) => `Close terminal ${name}`,
+  split: 'Two side by side',
+  unsplit: 'One terminal only',
+  find: 'Find in the terminal',
+  findLabel: 'Find',
+  findNext: 'Next place',
+  findPrevious: 'Previous place',
+  findNothing: 'Not found',
+  findClose: 'Close the search',
+  bigger: 'Larger text',
+  smaller: 'Smaller text',
+  openingEditor: 'Opening the editor …',
+  helperKeys: 'Keys that this keyboard lacks',
+  readOnly: 'You are looking only: another tab works in this lab.',
+} as const;

@@ -1,0 +1,72 @@
+// What the page draws of a lab at work. Plain data, changed only by the Workspace.
+import type { Notebook, Session } from '../../course/engine.ts';
+import type { Course } from '../../course/types.ts';
+import type { EditorRequest, HostInfo, TerminalId, TerminalInfo } from '../../lab/lab.ts';
+import type { Overview } from '../../lab/probe.ts';
+import type { RowKey } from './overview-changes.ts';
+import type { SaveState } from './saver.ts';
+
+/** What has to happen before the first prompt, in order. */
+export const BOOT_STEPS = ['saved', 'engine', 'machines', 'terminals'] as const;
+export type BootStep = (typeof BOOT_STEPS)[number];
+
+export type Failure =
+  /** The simulator could not be started. */
+  | { readonly kind: 'start'; readonly detail: string }
+  /** It broke while running. */
+  | { readonly kind: 'crash'; readonly detail: string }
+  /** The saved lab cannot be used. */
+  | { readonly kind: 'snapshot'; readonly reason: 'damaged' | 'newer-version' | 'unknown-version' };
+
+export type Phase =
+  | { readonly kind: 'starting'; readonly done: readonly BootStep[] }
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'failed'; readonly failure: Failure }
+  /** Another tab works in this lab. */
+  | { readonly kind: 'elsewhere' };
+
+export interface WorkspaceState {
+  readonly phase: Phase;
+  /** Looked at while another tab works in it: nothing typed, nothing saved. */
+  readonly isReadOnly: boolean;
+  readonly hosts: readonly HostInfo[];
+  readonly terminals: readonly TerminalInfo[];
+  /** Terminals on screen, left to right: one, or two when split. */
+  readonly shown: readonly TerminalId[];
+  readonly active: TerminalId | null;
+  readonly editors: Readonly<Record<TerminalId, EditorRequest>>;
+  readonly overviews: Readonly<Record<string, Overview>>;
+  readonly changes: Readonly<Record<string, ReadonlySet<RowKey>>>;
+  readonly saving: SaveState;
+  /** The browser refuses to keep anything. */
+  readonly isStorageBroken: boolean;
+  readonly canUndo: boolean;
+  /** Grows when the world was replaced: terminals draw themselves anew. */
+  readonly generation: number;
+  /** What the page is doing to the lab right now (reset, import …), in words, or null. */
+  readonly busy: string | null;
+  readonly course: Course | null;
+  /** Known as soon as the saved lab was looked for; the session's own is newer. */
+  readonly notebook: Notebook | null;
+  readonly session: Session | null;
+}
+
+export const INITIAL_STATE: WorkspaceState = {
+  phase: { kind: 'starting', done: [] },
+  isReadOnly: false,
+  hosts: [],
+  terminals: [],
+  shown: [],
+  active: null,
+  editors: {},
+  overviews: {},
+  changes: {},
+  saving: 'saved',
+  isStorageBroken: false,
+  canUndo: false,
+  generation: 0,
+  busy: null,
+  course: null,
+  notebook: null,
+  session: null,
+};

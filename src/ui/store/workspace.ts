@@ -1,0 +1,396 @@
+// A lab at work: starts it, keeps it saved, passes on what the person does. The page draws `store`, and calls the rest.
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { CourseProgress, Notebook } from '../../course/engine.ts';
+import { readNotebook } from '../../course/progress/notebook.ts';
+import { openSession } from '../../course/session.ts';
+import type { Course } from '../../course/types.ts';
+import { SnapshotError, type EditorAction, type Lab, type LabEvent, type TerminalId } from '../../lab/lab.ts';
+import type { RunningLab } from './running-lab.ts';
+import { packLab, unpackLab } from './lab-file.ts';
+import { changedRows } from './overview-changes.ts';
+import { Saver } from './saver.ts';
+import { takeTabLock, type TabLock } from './tab-lock.ts';
+import * as terminalSet from './terminal-set.ts';
+import type { SavedLab, Vault } from './vault.ts';
+import { INITIAL_STATE, type BootStep, type Failure, type WorkspaceState } from './workspace-state.ts';
+
+/** What a workspace needs from outside. */
+export interface WorkspaceOptions {
+  /** Names the saved lab: a course's id, or `free`. */
+  readonly key: string;
+  readonly vault: Vault;
+  readonly startLab: () => Promise<RunningLab>;
+  /** null: free play. */
+  readonly course: Course | null;
+  /** The scene of a fresh lab. */
+  readonly scene: string;
+}
+
+const FIRST_SIZE = { columns: 80, rows: 24 };
+
+export class Workspace {
+  readonly key: string;
+  readonly store: StoreApi<WorkspaceState>;
+  readonly #options: WorkspaceOptions;
+  readonly #saver: Saver;
+  readonly #outputs = new Map<TerminalId, Set<(text: string) => void>>();
+  #running: RunningLab | null = null;
+  #stops: (() => void)[] = [];
+  #lock: TabLock | null = null;
+  /** Steps whose start is in the vault already. */
+  readonly #begun = new Set<string>();
+
+  constructor(options: WorkspaceOptions) {
+    this.key = options.key;
+    this.#options = options;
+    this.store = createStore<WorkspaceState>(() => ({ ...INITIAL_STATE, course: options.course }));
+    this.#saver = new Saver(
+      () => this.#write(),
+      (saving) => this.#set({ saving }),
+    );
+  }
+
+  get #lab(): Lab {
+    if (this.#running === null) throw new Error('the lab is not running');
+    return this.#running.lab;
+  }
+
+  /** Starts the lab where it was left. `takesOver`: even if another tab works in it. */
+  async start(takesOver = false): Promise<void> {
+    this.#set({ phase: { kind: 'starting', done: [] }, isReadOnly: false });
+    this.#lock = await takeTabLock(this.key, takesOver, () => void this.#stop({ kind: 'elsewhere' }));
+    if (this.#lock === null) this.#set({ phase: { kind: 'elsewhere' } });
+    else await this.#boot();
+  }
+
+  /** Starts the lab to look at while another tab works in it. */
+  async look(): Promise<void> {
+    this.#set({ phase: { kind: 'starting', done: [] }, isReadOnly: true });
+    await this.#boot();
+  }
+
+  /** Starts from the beginning of the course (or of free play), forgetting what was saved. */
+  async startAnew(): Promise<void> {
+    await this.#options.vault.remove(this.key).catch(() => undefined);
+    await this.#stop({ kind: 'starting', done: [] });
+    await this.start(true);
+  }
+
+  async close(): Promise<void> {
+    await this.#saver.save();
+    await this.#stop({ kind: 'starting', done: [] });
+  }
+
+  /** Ends without saving: everything was erased. */
+  async abandon(): Promise<void> {
+    this.#saver.stop();
+    await this.#stop({ kind: 'starting', done: [] });
+  }
+
+  async #boot(): Promise<void> {
+    try {
+      const starting = this.#options.startLab();
+      starting.catch(() => undefined);
+      const saved = await this.#readSaved();
+      const notebook = this.#notebook(saved);
+      this.#set({ notebook });
+      this.#bootStep('saved');
+      this.#running = await starting;
+      this.#stops.push(this.#running.onCrash((detail) => void this.#fail({ kind: 'crash', detail })));
+      this.#bootStep('engine');
+      if (saved === null) await this.#lab.reset(this.#options.scene);
+      else await this.#lab.restore(saved.snapshot);
+      this.#bootStep('machines');
+      this.#stops.push(await this.#lab.on((event) => this.#hear(event)));
+      await this.#openTerminals();
+      this.#bootStep('terminals');
+      this.#set({ phase: { kind: 'ready' } });
+      await Promise.all([this.#openSession(notebook), this.#refresh()]);
+      if (saved === null) void this.save();
+    } catch (error) {
+      await this.#fail(failureOf(error));
+    }
+  }
+
+  async #readSaved(): Promise<SavedLab | null> {
+    try {
+      return await this.#options.vault.read(this.key);
+    } catch {
+      this.#set({ isStorageBroken: true });
+      return null;
+    }
+  }
+
+  async #openTerminals(): Promise<void> {
+    const hosts = await this.#lab.hosts();
+    this.#set({ hosts });
+    let terminals = await this.#lab.terminals();
+    const missing = hosts.filter((host) => !terminals.some((terminal) => terminal.host === host.name));
+    for (const host of missing) terminals = [...terminals, await this.#lab.openTerminal(host.name, FIRST_SIZE)];
+    this.#set(terminalSet.withTerminals(this.store.getState(), terminals));
+  }
+
+  /** The saved notebook, or a new one; null in free play. */
+  #notebook(saved: SavedLab | null): Notebook | null {
+    const { course } = this.#options;
+    return course === null ? null : readNotebook(saved?.notebook ?? null, course, newSeed());
+  }
+
+  async #openSession(notebook: Notebook | null): Promise<void> {
+    const { course } = this.#options;
+    if (course === null || notebook === null) return;
+    const session = await openSession({ course, lab: this.#lab, notebook });
+    let known = JSON.stringify(session.state().notebook);
+    const stop = session.on(() => {
+      const current = JSON.stringify(session.state().notebook);
+      if (current !== known) void this.save();
+      known = current;
+    });
+    this.#stops.push(stop, () => session.close());
+    this.#set({ session });
+  }
+
+  #hear(event: LabEvent): void {
+    if (event.kind === 'output') {
+      for (const listener of this.#outputs.get(event.terminal) ?? []) listener(event.text);
+    } else if (event.kind === 'editor') {
+      const { [event.terminal]: _, ...others } = this.store.getState().editors;
+      this.#set({ editors: event.request === null ? others : { ...others, [event.terminal]: event.request } });
+    } else if (event.kind === 'settled') {
+      void this.#refresh();
+      void this.save();
+    } else if (event.kind === 'closed') {
+      this.#set(terminalSet.remove(this.store.getState(), event.terminal));
+      if (this.store.getState().terminals.length === 0) void this.#openTerminals();
+    } else if (event.kind === 'replaced') void this.#replaced();
+  }
+
+  async #replaced(): Promise<void> {
+    this.#set({ editors: {} });
+    await this.#openTerminals();
+    this.#set({ generation: this.store.getState().generation + 1 });
+    await this.#refresh();
+    await this.save();
+  }
+
+  async #refresh(): Promise<void> {
+    const { hosts, overviews } = this.store.getState();
+    const answers = await this.#lab.askAll(hosts.map((host) => ({ kind: 'overview', host: host.name })));
+    const found = answers.flatMap((answer) => (answer.kind === 'overview' ? [answer.overview] : []));
+    const changes = found.map((overview) => [overview.host, changedRows(overviews[overview.host], overview)] as const);
+    const hasChanged = changes.some(([, rows]) => rows.size > 0);
+    const history = await this.#lab.history();
+    this.#set({
+      overviews: Object.fromEntries(found.map((overview) => [overview.host, overview])),
+      ...(hasChanged ? { changes: Object.fromEntries(changes) } : {}),
+      canUndo: history.length > 0,
+    });
+  }
+
+  /** Saves now; does nothing while only looking. */
+  async save(): Promise<void> {
+    if (this.#lock?.isHeld() === true && this.#running !== null) await this.#saver.save();
+  }
+
+  async #write(): Promise<void> {
+    const saved = await this.#pack();
+    if (this.#lock?.isHeld() !== true) return;
+    try {
+      await this.#options.vault.write(this.key, saved);
+      await this.#keepStart(saved);
+      this.#set({ isStorageBroken: false });
+    } catch (error) {
+      this.#set({ isStorageBroken: true });
+      throw error;
+    }
+  }
+
+  async #pack(): Promise<SavedLab> {
+    const snapshot = await this.#lab.save();
+    const state = this.store.getState().session?.state() ?? null;
+    const progress: CourseProgress | null = state?.progress ?? null;
+    return { format: 1, savedAtMs: Date.now(), snapshot, notebook: state?.notebook ?? null, progress };
+  }
+
+  /** The first save in which a step is open is where that step starts. */
+  async #keepStart(saved: SavedLab): Promise<void> {
+    const state = this.store.getState().session?.state();
+    const step = state?.open?.steps.find((each) => each.status === 'open')?.id;
+    if (step === undefined || state?.isChecking === true || this.#begun.has(step)) return;
+    this.#begun.add(step);
+    if ((await this.#options.vault.readStart(this.key, step)) === null) {
+      await this.#options.vault.writeStart(this.key, step, saved.snapshot);
+    }
+  }
+
+  // Terminals.
+
+  /** Calls `listener` with what `terminal` prints from now on, after giving it the screen as it stands. */
+  listen(terminal: TerminalId, listener: (text: string) => void): () => void {
+    let isOver = false;
+    const held = this.#outputs.get(terminal) ?? new Set();
+    this.#outputs.set(terminal, held);
+    void this.#lab.screen(terminal).then(
+      (screen) => {
+        // Answers and events come in order: what was printed before is in `screen`, what comes now is not.
+        if (isOver) return;
+        listener(screen);
+        held.add(listener);
+      },
+      () => undefined,
+    );
+    return () => {
+      isOver = true;
+      held.delete(listener);
+    };
+  }
+
+  type(terminal: TerminalId, keys: string): void {
+    if (!this.store.getState().isReadOnly) void this.#lab.type(terminal, keys).catch(() => undefined);
+  }
+
+  resize(terminal: TerminalId, size: { columns: number; rows: number }): void {
+    void this.#lab.resize(terminal, size).catch(() => undefined);
+  }
+
+  editorAction(terminal: TerminalId, action: EditorAction): void {
+    if (!this.store.getState().isReadOnly) void this.#lab.editorAction(terminal, action).catch(() => undefined);
+  }
+
+  select(terminal: TerminalId): void {
+    this.#set(terminalSet.select(this.store.getState(), terminal));
+  }
+
+  async openTerminal(host: string): Promise<void> {
+    const terminal = await this.#lab.openTerminal(host, FIRST_SIZE);
+    this.#set(terminalSet.add(this.store.getState(), terminal));
+  }
+
+  async closeTerminal(terminal: TerminalId): Promise<void> {
+    await this.#lab.closeTerminal(terminal);
+    this.#set(terminalSet.remove(this.store.getState(), terminal));
+    if (this.store.getState().terminals.length === 0) await this.#openTerminals();
+  }
+
+  /** Two terminals side by side, or one again. */
+  async toggleSplit(): Promise<void> {
+    const state = this.store.getState();
+    if (state.shown.length > 1) {
+      this.#set(terminalSet.unsplit(state));
+      return;
+    }
+    const host = state.terminals.find((terminal) => terminal.id === state.active)?.host ?? state.hosts[0]?.name;
+    const other = state.terminals.find((terminal) => terminal.id !== state.active);
+    if (other !== undefined) this.#set(terminalSet.splitWith(state, other.id));
+    else if (host !== undefined) {
+      const terminal = await this.#lab.openTerminal(host, FIRST_SIZE);
+      const now = this.store.getState();
+      this.#set(terminalSet.splitWith({ ...now, terminals: [...now.terminals, terminal] }, terminal.id));
+    }
+  }
+
+  /** Types a lesson's command into a terminal of `host`, and Enter after each line. */
+  async run(host: string, text: string): Promise<TerminalId> {
+    const id = terminalSet.terminalOf(this.store.getState(), host)?.id;
+    const terminal = id ?? (await this.#lab.openTerminal(host, FIRST_SIZE)).id;
+    if (id === undefined) this.#set(terminalSet.withTerminals(this.store.getState(), await this.#lab.terminals()));
+    this.select(terminal);
+    for (const line of text.replace(/\n$/, '').split('\n')) await this.#lab.type(terminal, `${line}\r`);
+    return terminal;
+  }
+
+  // Going back, and elsewhere.
+
+  async undo(): Promise<boolean> {
+    return this.store.getState().isReadOnly ? false : this.#lab.undo();
+  }
+
+  /** Scenes this lab can start from. */
+  scenes(): Promise<readonly string[]> {
+    return this.#lab.scenes();
+  }
+
+  /** Starts a scene; the lessons and steps under the ids `forgets` forget how they began and what was shown. */
+  async reset(scene: string, forgets: readonly string[], words: string): Promise<void> {
+    await this.#busy(words, async () => {
+      for (const id of forgets) {
+        this.store.getState().session?.forget(id);
+        await this.#forgetStarts(`${id}/`);
+      }
+      await this.#lab.reset(scene);
+    });
+  }
+
+  async #forgetStarts(prefix: string): Promise<void> {
+    for (const step of [...this.#begun]) if (step.startsWith(prefix)) this.#begun.delete(step);
+    await this.#options.vault.removeStarts(this.key, prefix).catch(() => undefined);
+  }
+
+  /** Brings back the machines as `step` found them; false when that is not known. */
+  async resetStep(step: string, words: string): Promise<boolean> {
+    const snapshot = await this.#options.vault.readStart(this.key, step).catch(() => null);
+    if (snapshot === null) return false;
+    await this.#busy(words, () => this.#lab.restore(snapshot));
+    return true;
+  }
+
+  /** The lab as a `.handstack` file: as it is now, or as it was saved last when it does not run. */
+  async exportFile(): Promise<string | null> {
+    const isRunning = this.store.getState().phase.kind === 'ready';
+    const saved = isRunning ? await this.#pack() : await this.#options.vault.read(this.key).catch(() => null);
+    return saved === null ? null : packLab(this.key, saved);
+  }
+
+  /** Goes on with a lab from a file. Throws LabFileError, or SnapshotError when its machines cannot be used. */
+  async importFile(text: string, words: string): Promise<void> {
+    const { saved } = unpackLab(text);
+    await this.#busy(words, async () => {
+      await this.#lab.restore(saved.snapshot);
+      await this.#forgetStarts('');
+      this.store.getState().session?.close();
+      await this.#openSession(this.#notebook(saved));
+    });
+    await this.save();
+  }
+
+  async #busy(words: string, work: () => Promise<void>): Promise<void> {
+    this.#set({ busy: words });
+    try {
+      await work();
+    } finally {
+      this.#set({ busy: null });
+    }
+  }
+
+  async #fail(failure: Failure): Promise<void> {
+    await this.#stop({ kind: 'failed', failure });
+  }
+
+  async #stop(phase: WorkspaceState['phase']): Promise<void> {
+    for (const stop of this.#stops.splice(0)) stop();
+    const running = this.#running;
+    this.#running = null;
+    this.#lock?.release();
+    this.#lock = null;
+    this.#set({ ...INITIAL_STATE, course: this.#options.course, phase });
+    await running?.lab.close().catch(() => undefined);
+  }
+
+  #bootStep(step: BootStep): void {
+    const { phase } = this.store.getState();
+    if (phase.kind === 'starting') this.#set({ phase: { kind: 'starting', done: [...phase.done, step] } });
+  }
+
+  #set(change: Partial<WorkspaceState>): void {
+    this.store.setState(change);
+  }
+}
+
+/** Each attempt draws its own passwords. */
+const newSeed = (): number => crypto.getRandomValues(new Uint32Array(1))[0] ?? 1;
+
+function failureOf(error: unknown): Failure {
+  if (error instanceof SnapshotError) return { kind: 'snapshot', reason: error.reason };
+  return { kind: 'start', detail: error instanceof Error ? error.message : String(error) };
+}
+

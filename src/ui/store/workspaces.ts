@@ -1,0 +1,43 @@
+// The workspaces of this tab: at most one at a time, kept while the person looks at other pages.
+import type { PageServices } from '../app/page-context.ts';
+import type { Course } from '../../course/types.ts';
+import { Workspace } from './workspace.ts';
+
+/** The saved lab of free play. */
+export const FREE_KEY = 'free';
+
+export class Workspaces {
+  readonly #services: PageServices;
+  #current: Workspace | null = null;
+  /** Closing and starting happen one after the other, however fast the person clicks. */
+  #queue: Promise<void> = Promise.resolve();
+
+  constructor(services: PageServices) {
+    this.#services = services;
+  }
+
+  get current(): Workspace | null {
+    return this.#current;
+  }
+
+  /** The workspace of a course (null: free play); starts it when it is not the current one, closing that first. */
+  open(course: Course | null): Workspace {
+    const key = course?.id ?? FREE_KEY;
+    if (this.#current?.key === key) return this.#current;
+    const { vault, startLab, freeScene } = this.#services;
+    const scene = course?.scene ?? freeScene;
+    const before = this.#current;
+    const next = new Workspace({ key, vault, startLab, course, scene });
+    this.#current = next;
+    this.#queue = this.#queue.then(() => before?.close()).then(() => next.start());
+    return next;
+  }
+
+  /** Leaves nothing behind: no running lab, no saved one. */
+  async eraseAll(): Promise<void> {
+    const before = this.#current;
+    this.#current = null;
+    await before?.abandon();
+    await this.#services.vault.eraseAll();
+  }
+}

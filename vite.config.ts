@@ -1,0 +1,14 @@
+// How the page is built: into static files that work from any folder of any server.
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+import { lessonsPlugin } from './lessons.vite.ts';
+
+export default defineConfig({
+  base: './',
+  plugins: [react(), lessonsPlugin()],
+  worker: { format: 'es' },
+  build: {
+    target: 'es2023',
+    chunkSizeWarningLimit: 1200,
+  },
+});
