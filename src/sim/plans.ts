@@ -1,5 +1,4 @@
-import type { Json } from '../base/json.ts';
-import type { InitProcess } from './host/host.ts';
+import { SystemdManager } from './host/systemd/system-manager.ts';
 import type { Distribution } from './packages/distribution.ts';
 import { makeRegistry } from './packages/registry.ts';
 import { calendar, fromCalendar } from './time/clock.ts';
@@ -28,15 +27,6 @@ export function antelope(): Plan {
       { id: 'controller', prepare: async (host) => { (await packages()).prepare(host); } },
       { id: 'compute1', prepare: async (host) => { (await packages()).prepare(host); } },
     ],
-    init: () => standInInit(),
+    init: (runner) => new SystemdManager(runner),
   };
-}
-
-function standInInit(): InitProcess {
-  const nothing = (): never => { throw new Error('systemd is not here yet'); };
-  return {
-    unit: nothing, units: () => [], start: nothing, stop: nothing, restart: nothing, reload: nothing,
-    daemonReload: () => undefined, boot: () => undefined, onTimer: () => undefined, onExit: () => undefined,
-    onReady: () => undefined, onStatus: () => undefined, isBusy: () => false, toJSON: (): Json => null, restore: () => undefined,
-  } as unknown as InitProcess;
 }

@@ -323,7 +323,7 @@ export class Kernel {
     const { kind, status } = process.ended as { kind: 'exited' | 'signaled'; status: number };
     if (parent === undefined || parent.pid === 1 || parent.ended !== null) {
       this.processes.delete(process.pid);
-      this.host.systemd?.onExit(process.pid, kind, status, process.cpuMs);
+      this.host.systemd?.onExit(process.pid, kind, status, process.cpuMs, process.unit);
     } else this.deliver(parent, 'SIGCHLD');
   }
 

@@ -50,6 +50,10 @@ export class HostUnitRunner implements UnitRunner {
     return pid;
   }
 
+  nextPid(): number {
+    return this.#host.kernel.takePid();
+  }
+
   /** Throws as execve(2) does; returns the path that names the behaviour. */
   #check(order: UnitSpawn): string {
     const { node } = this.#host.files.find(order.path, { as: order.as });

@@ -6,6 +6,7 @@ import type { Credentials } from '../inode.ts';
 import type { Journal } from '../journal.ts';
 import type { ProcessInfo } from '../process.ts';
 import type { SignalName } from '../signals.ts';
+import type { SessionInfo } from './systemd.ts';
 
 /** A process that PID 1 wants: all plain data. */
 export interface UnitSpawn {
@@ -41,6 +42,8 @@ export interface UnitRunner {
   nowMs(): number;
   /** Makes a child of PID 1, in a session of its own; throws SysError as execve(2) fails. */
   spawn(order: UnitSpawn): number;
+  /** Takes a pid for a child that ends before it runs anything (a missing program file, an unknown user). */
+  nextPid(): number;
   /** Sends a signal; nothing happens when the process is gone. */
   kill(pid: number, signal: SignalName): void;
   processes(): readonly ProcessInfo[];
@@ -51,19 +54,23 @@ export interface UnitRunner {
   power(how: 'off' | 'reboot'): void;
 }
 
-/** What the kernel tells PID 1. `SystemdManager` (next to come) implements it and `Systemd`. */
+/** What the kernel tells PID 1. `SystemdManager` (system-manager.ts) implements it and `Systemd`. */
 export interface UnitEvents {
   /** The machine was switched on: starts default.target, and writes the boot's journal. */
   boot(): void;
   onTimer(note: Json): void;
-  /** A child of PID 1 (adopted orphans too) ended; it is reaped already. */
-  onExit(pid: number, kind: 'exited' | 'signaled', status: number, cpuMs: number): void;
+  /** A process whose parent was PID 1 (adopted orphans too) ended; it is reaped already. `unit`: its control group. */
+  onExit(pid: number, kind: 'exited' | 'signaled', status: number, cpuMs: number, unit: string | null): void;
   /** A process called `sys.serve` (READY=1; a forking daemon's parent exits). */
   onReady(pid: number): void;
   /** STATUS= text. */
   onStatus(pid: number, status: string): void;
   /** Whether a job is under way (a unit starts or stops). */
   isBusy(): boolean;
+  /** A login: makes `session-N.scope` for the processes of a terminal or an ssh connection and answers its name. */
+  openSession(of: SessionInfo): string;
+  /** The session's last process is gone. */
+  closeSession(scope: string): void;
   toJSON(): Json;
   restore(data: Json): void;
 }

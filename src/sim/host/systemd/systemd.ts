@@ -112,6 +112,25 @@ export type InstallChange =
 
 export type InstallVerb = 'enable' | 'disable' | 'reenable' | 'preset' | 'mask' | 'unmask' | 'link' | 'revert' | 'set-default';
 
+/** Who is logged in where. */
+export interface SessionInfo {
+  readonly user: string;
+  readonly uid: number;
+  /** `pts/0`, or null. */
+  readonly tty: string | null;
+  /** `sshd`, `login`. */
+  readonly service: string;
+  /** The address of an ssh client, or null. */
+  readonly from: string | null;
+}
+
+/** A session of systemd-logind. */
+export interface Session extends SessionInfo {
+  readonly id: string;
+  readonly scope: string;
+  readonly sinceMs: number;
+}
+
 /** PID 1 as systemctl, the page and the probes ask it. Jobs block until done, in virtual time. */
 export interface Systemd {
   readonly version: string;
@@ -151,6 +170,10 @@ export interface Systemd {
   unitOf(pid: number): string | null;
   /** Stops everything; then the machine is off, or boots again. */
   shutdown(how: 'poweroff' | 'reboot' | 'halt'): void;
+  readonly bootId: string;
+  sessions(): readonly Session[];
+  /** Next and last elapse of a timer unit, ms since the epoch. */
+  timer(name: string): { readonly nextMs: number | null; readonly lastMs: number | null };
   /** A word about how long the last boot took, in ms: kernel, initrd, userspace and each unit's start. */
   bootTimes(): { readonly kernelMs: number; readonly initrdMs: number; readonly userspaceMs: number; readonly units: readonly (readonly [string, number])[] };
 }
