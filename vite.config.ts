@@ -2,10 +2,11 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { lessonsPlugin } from './lessons.vite.ts';
+import { scenesPlugin } from './scenes.vite.ts';
 
 export default defineConfig({
   base: './',
-  plugins: [react(), lessonsPlugin()],
+  plugins: [react(), lessonsPlugin(), scenesPlugin()],
   worker: { format: 'es' },
   build: {
     target: 'es2023',

@@ -2,7 +2,7 @@
 // lessons' solutions and the recorded states through scripts of their own.
 import type { Snapshot } from '../src/lab/lab.ts';
 import { antelope } from '../src/sim/plans.ts';
-import { SimLab, type SceneSource } from '../src/sim/sim-lab.ts';
+import { SimLab } from '../src/sim/sim-lab.ts';
 import { RECORDED } from './recorded.ts';
 import { courseScenes } from './course-scenes.ts';
 
@@ -45,17 +45,18 @@ async function chain(scene: string): Promise<readonly SceneRecipe[]> {
   return steps;
 }
 
-/** Scenes as snapshots, built when asked and kept. */
-export function builtScenes(): SceneSource {
-  const built = new Map<string, Promise<Snapshot>>();
-  return {
-    async names() {
-      return (await sceneNames()).filter((name) => name !== BARE);
-    },
-    load(name) {
-      const known = built.get(name) ?? labIn(name).then((lab) => lab.save());
-      built.set(name, known);
-      return known;
-    },
-  };
+/** Snapshots of these scenes, the bare one first; each is played on from the one before where it can be. */
+export async function* buildScenes(wanted: (name: string) => boolean, seed = 1): AsyncGenerator<{ name: string; snapshot: Snapshot }> {
+  const built = new Map<string, Snapshot>();
+  const bare = await SimLab.create({ plan: antelope(), seed, wall: null });
+  built.set(BARE, await bare.save());
+  if (wanted(BARE)) yield { name: BARE, snapshot: await bare.save() };
+  for (const recipe of (await recipes()).filter(({ name }) => wanted(name))) {
+    const from = built.get(recipe.from ?? BARE);
+    const lab = from === undefined ? await labIn(recipe.from ?? BARE, seed) : await SimLab.from(from, { plan: antelope(), seed, wall: null });
+    await recipe.play(lab);
+    const snapshot = await lab.save();
+    built.set(recipe.name, snapshot);
+    yield { name: recipe.name, snapshot };
+  }
 }

@@ -22,7 +22,8 @@ function filesAt(base: string): SceneSource {
     },
     async load(name) {
       const response = await fetch(`${base}scenes/${name}.lab`);
-      return response.ok ? new Uint8Array(await response.arrayBuffer()) : null;
+      const isLab = response.ok && !(response.headers.get('content-type') ?? '').startsWith('text/html');
+      return isLab ? new Uint8Array(await response.arrayBuffer()) : null;
     },
   };
 }
@@ -38,8 +39,10 @@ export interface OpenOptions {
 const worker = {
   /** Opens the lab of this Worker. Throws SnapshotError for a snapshot that cannot be used. */
   async open({ base, seed, snapshot }: OpenOptions): Promise<SimLab & ProxyMarked> {
-    const options = { plan: antelope(), seed, wall: WALL, scenes: filesAt(base), hasEditor: true };
-    return proxy(snapshot === null ? await SimLab.create(options) : await SimLab.from(snapshot, options));
+    const scenes = filesAt(base);
+    const options = { plan: antelope(), seed, wall: WALL, scenes, hasEditor: true };
+    const start = snapshot ?? await scenes.load('antelope/bare');
+    return proxy(start === null ? await SimLab.create(options) : await SimLab.from(start, options));
   },
 };
 

@@ -288,7 +288,7 @@ export class SimLab implements Lab {
   }
 
   async scenes(): Promise<readonly string[]> {
-    return [`${this.#options.plan.name}/bare`, ...await this.#options.scenes?.names() ?? []];
+    return [...new Set([`${this.#options.plan.name}/bare`, ...await this.#options.scenes?.names() ?? []])];
   }
 
   reset(scene: string): Promise<void> {
@@ -300,6 +300,8 @@ export class SimLab implements Lab {
   }
 
   async #sceneData(scene: string): Promise<LabData> {
+    const prepared = await this.#options.scenes?.load(scene) ?? null;
+    if (prepared !== null) return { ...unpack(prepared), scene };
     if (scene === `${this.#options.plan.name}/bare`) {
       const world = await World.create(startingNow(this.#options), this.#options.seed ?? 1);
       return {
@@ -307,9 +309,7 @@ export class SimLab implements Lab {
         terminals: { nextId: 1, list: [] }, history: [], inputs: [],
       };
     }
-    const snapshot = await this.#options.scenes?.load(scene) ?? null;
-    if (snapshot === null) throw new Error(`no scene ${scene}`);
-    return { ...unpack(snapshot), scene };
+    throw new Error(`no scene ${scene}`);
   }
 
   on(listener: (event: LabEvent) => void): Promise<() => void> {
