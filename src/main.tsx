@@ -16,10 +16,23 @@ function loadCourses(): Promise<readonly Course[]> {
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
 
+/** A Worker that loads while the page is still being drawn. */
+const startWorker = (): Worker => new Worker(new URL('./sim-worker.ts', import.meta.url), { type: 'module', name: 'handstack' });
+
+let waiting: Worker | null = /^#\/(lesson|free)/.test(location.hash) ? startWorker() : null;
+// One that cannot load is not handed out; the next try says why.
+waiting?.addEventListener('error', () => {
+  waiting = null;
+});
+
 mountPage(root, {
-  startLab: () => labInWorker(new Worker(new URL('./sim-worker.ts', import.meta.url), { type: 'module', name: 'handstack' })),
+  startLab: (snapshot) => {
+    const worker = waiting ?? startWorker();
+    waiting = null;
+    const seed = crypto.getRandomValues(new Uint32Array(1))[0] ?? 1;
+    return labInWorker(worker, { base: new URL('./', location.href).href, seed, snapshot });
+  },
   loadCourses,
   vault: openVault(),
   createScreen: createXtermScreenLater,
-  freeScene: 'antelope/bare',
 });

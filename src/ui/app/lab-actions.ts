@@ -1,5 +1,5 @@
 // What a person may do to the whole lab: undo, save as a file, open one, start again, erase. Asks before it loses.
-import type { Chapter, Course } from '../../course/types.ts';
+import type { Chapter, Course, Lesson } from '../../course/types.ts';
 import { SnapshotError } from '../../lab/lab.ts';
 import { LabFileError, unpackLab } from '../store/lab-file.ts';
 import { eraseLocal } from '../store/local.ts';
@@ -76,13 +76,9 @@ export function resetStep(workspace: Workspace, step: { readonly id: string; rea
   });
 }
 
-/** The scene that a chapter starts from: the end of the one before, or the course's own. */
-export function sceneBefore(course: Course, chapter: Chapter): string {
-  return course.chapters[course.chapters.indexOf(chapter) - 1]?.id ?? course.scene;
-}
-
-/** Asks, then starts the chapter's scene. Steps of this and later chapters forget how they began. */
+/** Asks, then puts the machines where the chapter starts. */
 export function resetChapter(workspace: Workspace, course: Course, chapter: Chapter): void {
+  const [first] = chapter.lessons;
   openDialog({
     kind: 'confirm',
     confirmation: {
@@ -90,16 +86,19 @@ export function resetChapter(workspace: Workspace, course: Course, chapter: Chap
       says: confirmTexts.chapterSays(chapter.title),
       action: confirmTexts.chapterAction,
       isDangerous: true,
-      onConfirm: () => startChapter(workspace, course, chapter),
+      onConfirm: () => (first === undefined ? undefined : startLesson(workspace, course, first)),
     },
   });
 }
 
-/** Starts a chapter's scene without asking. */
-export async function startChapter(workspace: Workspace, course: Course, chapter: Chapter): Promise<void> {
-  const from = course.chapters.indexOf(chapter);
-  const chapters = course.chapters.slice(from).map(({ id }) => id);
-  await workspace.reset(sceneBefore(course, chapter), chapters, texts.resetting);
+/** Puts the machines where a lesson starts, without asking. */
+export async function startLesson(workspace: Workspace, course: Course, lesson: Lesson): Promise<void> {
+  const all = course.chapters.flatMap(({ lessons }) => lessons.map(({ id }) => id));
+  try {
+    await workspace.restart(lesson.id, all.slice(all.indexOf(lesson.id)), texts.resetting);
+  } catch (error) {
+    tell(`${texts.resetFailed} ${error instanceof Error ? error.message : ''}`, true);
+  }
 }
 
 /** Asks, then leaves no key in any store, and goes home. */

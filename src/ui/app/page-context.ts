@@ -1,6 +1,7 @@
 // What every part of the page may reach: the labs it can start, the courses, the vault. Made once in mount.tsx.
 import { createContext, useContext } from 'react';
 import type { Course } from '../../course/types.ts';
+import type { Snapshot } from '../../lab/lab.ts';
 import type { CreateScreen } from '../panels/terminal/screen.ts';
 import type { Vault } from '../store/vault.ts';
 import type { RunningLab } from '../store/running-lab.ts';
@@ -8,12 +9,11 @@ import type { Workspaces } from '../store/workspaces.ts';
 
 /** What `main.tsx` puts under the page: the concrete lab, the courses, the stores. */
 export interface PageServices {
-  readonly startLab: () => Promise<RunningLab>;
+  /** Starts the machines: a saved lab, or fresh ones. */
+  readonly startLab: (snapshot: Snapshot | null) => Promise<RunningLab>;
   readonly loadCourses: () => Promise<readonly Course[]>;
   readonly vault: Vault;
   readonly createScreen: CreateScreen;
-  /** Scene of free play, and of a lab without a course. */
-  readonly freeScene: string;
 }
 
 export interface PageContext {

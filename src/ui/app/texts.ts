@@ -43,6 +43,7 @@ export const texts = {
   resetStepGone: 'How this step began is not known here (it was reached before this browser kept it). You can start the chapter again instead.',
   stepReset: 'The machines are as they were when this step began.',
   resetting: 'Setting up the machines …',
+  resetFailed: 'The machines could not be set up; nothing was changed.',
   importing: 'Opening the lab …',
 } as const;
 
@@ -98,7 +99,6 @@ export const failureTexts = {
   bootTitle: 'Getting the machines ready',
   boot: {
     saved: 'Look for your saved lab',
-    engine: 'Load the simulator',
     machines: 'Start controller and compute1',
     terminals: 'Open a terminal on each',
   },

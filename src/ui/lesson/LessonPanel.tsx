@@ -4,7 +4,7 @@ import { Link } from 'wouter';
 import type { LessonState, Session } from '../../course/engine.ts';
 import type { Lesson } from '../../course/types.ts';
 import { fillIn, valuesOf } from '../../course/variables.ts';
-import { startChapter } from '../app/lab-actions.ts';
+import { startLesson } from '../app/lab-actions.ts';
 import { say } from '../app/messages.ts';
 import { lessonPath, type Place } from '../app/paths.ts';
 import { Button } from '../design/Button.tsx';
@@ -122,22 +122,20 @@ interface OrderProps {
   readonly session: Session | null;
 }
 
-/** Offers the chapter's prepared machines when lessons before it were left out. */
+/** Offers the lesson's prepared machines when lessons before it were left out. */
 function OutOfOrder({ workspace, place, session }: OrderProps) {
   const state = useSession(session);
   if (state === null || state.isChecking) return null;
-  const { course, chapter } = place;
-  const earlier = course.chapters.slice(0, course.chapters.indexOf(chapter)).flatMap(({ lessons }) => lessons);
-  const isOpenBefore = earlier.some(({ id }) => {
-    const found = state.progress.lessons[id];
-    return found === undefined || found.solved < found.steps;
-  });
-  const hasBegun = chapter.lessons.some(({ id }) => (state.progress.lessons[id]?.solved ?? 0) > 0);
-  if (!isOpenBefore || hasBegun) return null;
+  const { course, lesson } = place;
+  const all = course.chapters.flatMap(({ lessons }) => lessons);
+  const earlier = all.slice(0, all.indexOf(lesson));
+  const progressOf = (id: string) => state.progress.lessons[id] ?? { solved: 0, steps: 0 };
+  const isOpenBefore = earlier.some(({ id }) => progressOf(id).solved < progressOf(id).steps);
+  if (!isOpenBefore || progressOf(lesson.id).solved > 0) return null;
   return (
     <div className={styles.notice}>
       <p>{texts.outOfOrder}</p>
-      <Button onPress={() => void startChapter(workspace, course, chapter)}>{texts.prepare(chapter.title)}</Button>
+      <Button onPress={() => void startLesson(workspace, course, lesson)}>{texts.prepare}</Button>
     </div>
   );
 }

@@ -43,7 +43,7 @@ export const texts = {
   lacks: (what: readonly string[]) => `This lesson needs what this lab does not have: ${what.join(', ')}.`,
   notThere: 'There is no lesson by that name. It may have been renamed.',
   outOfOrder: 'Lessons before this one are not done in this lab, so the machines may not be where this lesson begins.',
-  prepare: (chapter: string) => `Prepare the machines for “${chapter}”`,
+  prepare: 'Set up the machines for this lesson',
   resetStep: 'Start this step again',
   resetChapter: 'Start this chapter again',
   freeTitle: 'Free play',

@@ -7,7 +7,7 @@ import type { RowKey } from './overview-changes.ts';
 import type { SaveState } from './saver.ts';
 
 /** What has to happen before the first prompt, in order. */
-export const BOOT_STEPS = ['saved', 'engine', 'machines', 'terminals'] as const;
+export const BOOT_STEPS = ['saved', 'machines', 'terminals'] as const;
 export type BootStep = (typeof BOOT_STEPS)[number];
 
 export type Failure =

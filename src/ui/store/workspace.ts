@@ -4,7 +4,7 @@ import type { CourseProgress, Notebook } from '../../course/engine.ts';
 import { readNotebook } from '../../course/progress/notebook.ts';
 import { openSession } from '../../course/session.ts';
 import type { Course } from '../../course/types.ts';
-import { SnapshotError, type EditorAction, type Lab, type LabEvent, type TerminalId } from '../../lab/lab.ts';
+import { SnapshotError, type EditorAction, type Lab, type LabEvent, type Snapshot, type TerminalId } from '../../lab/lab.ts';
 import type { RunningLab } from './running-lab.ts';
 import { packLab, unpackLab } from './lab-file.ts';
 import { changedRows } from './overview-changes.ts';
@@ -19,11 +19,9 @@ export interface WorkspaceOptions {
   /** Names the saved lab: a course's id, or `free`. */
   readonly key: string;
   readonly vault: Vault;
-  readonly startLab: () => Promise<RunningLab>;
+  readonly startLab: (snapshot: Snapshot | null) => Promise<RunningLab>;
   /** null: free play. */
   readonly course: Course | null;
-  /** The scene of a fresh lab. */
-  readonly scene: string;
 }
 
 const FIRST_SIZE = { columns: 80, rows: 24 };
@@ -89,19 +87,14 @@ export class Workspace {
 
   async #boot(): Promise<void> {
     try {
-      const starting = this.#options.startLab();
-      starting.catch(() => undefined);
       const saved = await this.#readSaved();
       const notebook = this.#notebook(saved);
       this.#set({ notebook });
       this.#bootStep('saved');
-      this.#running = await starting;
+      this.#running = await this.#options.startLab(saved?.snapshot ?? null);
       this.#stops.push(this.#running.onCrash((detail) => void this.#fail({ kind: 'crash', detail })));
-      this.#bootStep('engine');
-      if (saved === null) await this.#lab.reset(this.#options.scene);
-      else await this.#lab.restore(saved.snapshot);
-      this.#bootStep('machines');
       this.#stops.push(await this.#lab.on((event) => this.#hear(event)));
+      this.#bootStep('machines');
       await this.#openTerminals();
       this.#bootStep('terminals');
       this.#set({ phase: { kind: 'ready' } });
@@ -166,7 +159,6 @@ export class Workspace {
   }
 
   async #replaced(): Promise<void> {
-    this.#set({ editors: {} });
     await this.#openTerminals();
     this.#set({ generation: this.store.getState().generation + 1 });
     await this.#refresh();
@@ -302,22 +294,18 @@ export class Workspace {
   // Going back, and elsewhere.
 
   async undo(): Promise<boolean> {
-    return this.store.getState().isReadOnly ? false : this.#lab.undo();
+    if (this.store.getState().isReadOnly) return false;
+    this.#set({ editors: {} });
+    return this.#lab.undo();
   }
 
-  /** Scenes this lab can start from. */
-  scenes(): Promise<readonly string[]> {
-    return this.#lab.scenes();
-  }
-
-  /** Starts a scene; the lessons and steps under the ids `forgets` forget how they began and what was shown. */
-  async reset(scene: string, forgets: readonly string[], words: string): Promise<void> {
+  /** Puts the machines where `lesson` starts. `forgets`: lessons whose steps forget how they began, that one and the later ones. */
+  async restart(lesson: string, forgets: readonly string[], words: string): Promise<void> {
+    const { session } = this.store.getState();
+    if (session === null) return;
     await this.#busy(words, async () => {
-      for (const id of forgets) {
-        this.store.getState().session?.forget(id);
-        await this.#forgetStarts(`${id}/`);
-      }
-      await this.#lab.reset(scene);
+      for (const id of forgets) await this.#forgetStarts(`${id}#`);
+      await session.restart(lesson);
     });
   }
 
@@ -354,7 +342,7 @@ export class Workspace {
   }
 
   async #busy(words: string, work: () => Promise<void>): Promise<void> {
-    this.#set({ busy: words });
+    this.#set({ busy: words, editors: {} });
     try {
       await work();
     } finally {

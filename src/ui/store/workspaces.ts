@@ -24,10 +24,9 @@ export class Workspaces {
   open(course: Course | null): Workspace {
     const key = course?.id ?? FREE_KEY;
     if (this.#current?.key === key) return this.#current;
-    const { vault, startLab, freeScene } = this.#services;
-    const scene = course?.scene ?? freeScene;
+    const { vault, startLab } = this.#services;
     const before = this.#current;
-    const next = new Workspace({ key, vault, startLab, course, scene });
+    const next = new Workspace({ key, vault, startLab, course });
     this.#current = next;
     this.#queue = this.#queue.then(() => before?.close()).then(() => next.start());
     return next;
