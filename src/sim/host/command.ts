@@ -33,8 +33,10 @@ export interface Command {
   readonly usageStatus?: number;
   /** Shows its name without folders in messages (grep, find, util-linux); coreutils show argv[0] as it is. */
   readonly isShortNamed?: boolean;
-  /** The line after a usage message; default `Try 'NAME --help' for more information.` */
+  /** The line after a usage message (which alone is shown when UsageError has none); default `Try 'NAME --help' for more information.` */
   readonly hint?: string;
+  /** Turns old forms of the arguments (`tail -5`) into options. */
+  rewrite?(args: readonly string[]): readonly string[];
   run(sys: Sys, args: ParsedOptions, resumed?: Json): Routine<number>;
 }
 
@@ -82,7 +84,8 @@ export function command(spec: Command): Program {
     *run(sys, resumed) {
       const name = ownName(sys, spec);
       try {
-        const args = getopt(sys.argv.slice(1), withStandard(spec.options));
+        const given = sys.argv.slice(1);
+        const args = getopt(spec.rewrite?.(given) ?? given, withStandard(spec.options));
         const first = args.options.find((each) => each.name === '-help' || each.name === '-version');
         if (first?.name === '-help') return yield* tell(sys, helpText(spec, name));
         if (first?.name === '-version') return yield* tell(sys, `${spec.version ?? `${spec.name} (handstack)`}\n`);
@@ -114,7 +117,8 @@ function* refuseNotModelled(sys: Sys, spec: Command, args: ParsedOptions): Routi
 
 function* report(sys: Sys, spec: Command, name: string, error: unknown): Routine<number> {
   if (error instanceof UsageError) {
-    yield* sys.write(2, `${name}: ${error.message}\n${spec.hint ?? `Try '${name} --help' for more information.`}\n`);
+    const lead = error.message === '' ? '' : `${name}: ${error.message}\n`;
+    yield* sys.write(2, `${lead}${spec.hint ?? `Try '${name} --help' for more information.`}\n`);
     return error.status ?? spec.usageStatus ?? 1;
   }
   if (error instanceof Failure) {
