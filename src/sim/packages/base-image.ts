@@ -2,6 +2,8 @@ import { hashPassword } from '../host/password-hash.ts';
 import { ROOT } from '../host/inode.ts';
 import type { FileSystem } from '../host/file-system.ts';
 import type { Host } from '../host/host.ts';
+import { Installer } from '../host/systemd/install.ts';
+import { SystemdError } from '../host/systemd/systemd.ts';
 import type { PackageCatalogue, PackageSpec } from '../host/package.ts';
 import { addAccounts, installFiles, makeDirectories, type Disk } from '../programs/dnf/payload-files.ts';
 import { RPMDB, RpmDatabase } from '../programs/dnf/rpmdb.ts';
@@ -50,6 +52,7 @@ export function prepareHost(profile: Profile, spec: HostSpec, host: Host, catalo
     addAccounts(disk, each);
     installFiles(disk, each, null);
   }
+  enableUnits(host.files, packages, spec);
   layDevices(disk, host.files);
   for (const [path, content, mode] of ownFiles(profile, spec)) {
     makeDirectories(disk, path.replace(/\/[^/]*$/, '') || '/');
@@ -72,6 +75,19 @@ function installOrder(profile: Profile, catalogue: PackageCatalogue): PackageSpe
   const specs = profile.installed.map((header) => catalogue.package(nevra(header)) as PackageSpec);
   const rank = (spec: PackageSpec): number => (spec.name === 'setup' ? 0 : spec.name === 'filesystem' ? 1 : 2);
   return specs.sort((left, right) => rank(left) - rank(right));
+}
+
+/** What `systemctl preset` does when each package is installed. */
+function enableUnits(files: FileSystem, packages: readonly PackageSpec[], spec: HostSpec): void {
+  const installer = new Installer(files, { hostname: spec.hostname, machineId: spec.machineId, bootId: '', kernel: '' });
+  const units = packages.flatMap((each) => (each.scripts ?? []).flatMap((script) => (script.kind === 'systemd' ? script.units : [])));
+  for (const unit of units) {
+    try {
+      installer.run('preset', [unit]);
+    } catch (error) {
+      if (!(error instanceof SystemdError)) throw error;
+    }
+  }
 }
 
 function layDevices(disk: Disk, files: FileSystem): void {

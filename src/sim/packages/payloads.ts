@@ -7,10 +7,11 @@ import { PAYLOADS as OPENSSH } from './payload/openssh.ts';
 import { PAYLOADS as SETUP } from './payload/setup.ts';
 import { PAYLOADS as SOURCES } from './payload/sources.ts';
 import { PAYLOADS as SYSTEM } from './payload/system.ts';
+import { PAYLOADS as SYSTEMD } from './payload/systemd.ts';
 import type { Payloads } from './payload.ts';
 
 /** Every topic's payloads; a package may be described by several. */
-const TOPICS: readonly Payloads[] = [BASE, SETUP, SYSTEM, SOURCES, NETWORK, CHRONY, OPENSSH, FIREWALLD];
+const TOPICS: readonly Payloads[] = [BASE, SETUP, SYSTEM, SOURCES, NETWORK, CHRONY, OPENSSH, FIREWALLD, SYSTEMD];
 
 /** What lies inside the package of that name; empty when nothing of it is modelled. */
 export function payloadOf(name: string): Payload {

@@ -2,6 +2,8 @@ import { FILES as NET } from '../programs/net/index.ts';
 import { FILES as editor } from '../programs/editor/index.ts';
 import { FILES as files } from '../programs/files/index.ts';
 import { FILES as misc } from '../programs/misc/index.ts';
+import { FILES as processes } from '../programs/process/index.ts';
+import { FILES as systemd } from '../programs/systemd/index.ts';
 import { FILES as text } from '../programs/text/index.ts';
 import { FILES as users } from '../programs/users/index.ts';
 import type { LazyProgram, Program, ProgramFile, Registry } from '../host/program.ts';
@@ -12,6 +14,8 @@ const GROUPS: readonly (readonly ProgramFile[])[] = [
   editor,
   files,
   misc,
+  processes,
+  systemd,
   text,
   users,
 ];

@@ -1,7 +1,7 @@
 // What the kernel and PID 1 say while the machine starts: CentOS Stream 9 on a KVM guest with two CPUs.
 import type { Journal } from '../journal.ts';
 
-export const KERNEL_RELEASE = '5.14.0-592.el9.x86_64';
+export const KERNEL_RELEASE = '5.14.0-467.el9.x86_64';
 const KERNEL_BUILD = '#1 SMP PREEMPT_DYNAMIC Tue Jun 10 14:12:38 UTC 2025';
 
 /** /proc/version. */
@@ -51,7 +51,7 @@ const FEATURES = '+PAM +AUDIT +SELINUX -APPARMOR +IMA +SMACK +SECCOMP +GCRYPT +G
 
 /** The second line of `systemctl --version`. */
 export const SYSTEMD_FEATURES = FEATURES;
-export const SYSTEMD_VERSION = '252-46.el9';
+export const SYSTEMD_VERSION = '252-37.el9';
 
 /** Writes the first part of a boot's journal. */
 export function bootLines(journal: Journal, hostname: string, bootId: string): void {
