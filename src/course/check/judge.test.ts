@@ -3,7 +3,6 @@ import type { Answer } from '../../lab/probe.ts';
 import type { Check, Verdict } from '../types.ts';
 import { judge, probesOf } from './judge.ts';
 import type { Want } from './want.ts';
-import { isNear } from './words.ts';
 
 const HOSTS = ['controller', 'compute1'];
 const check = (want: Want): Check => ({ id: 'x', says: 'it is so', want, hints: ['h'], mode: 'level' });
@@ -150,15 +149,5 @@ describe('history', () => {
     const failing: Answer = { kind: 'history', lines: [{ host: 'controller', line: 'chronyc sources', exit: 1 }] };
     expect(verdict(want, failing)).toMatchObject({ passed: false, saw: '`chronyc sources` was run, but ended with status 1' });
     expect(verdict({ ...want, succeeded: false }, failing).passed).toBe(true);
-  });
-});
-
-describe('nearness of names', () => {
-  it.each([
-    ['keystone', 'Keystone', true], ['keystone', 'keyston', true], ['glance', 'glanse', true], ['compute1', 'compute01', true],
-    ['keystone', 'kesytone', true], ['keystone', 'glance', false], ['nova', 'neutron', false], ['keystone', 'keystone', false],
-    ['root', 'mysql', false],
-  ])('%s and %s: %s', (a, b, near) => {
-    expect(isNear(a, b)).toBe(near);
   });
 });

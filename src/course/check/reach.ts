@@ -1,8 +1,9 @@
+import { isNear } from '../../base/near.ts';
 import type { Source } from '../../lab/probe.ts';
 import type { Verdict } from '../types.ts';
 import { place } from './machine.ts';
 import type { Want } from './want.ts';
-import { code, failed, firstFailure, isNear, listed, type AnswerTo } from './words.ts';
+import { code, failed, firstFailure, listed, type AnswerTo } from './words.ts';
 
 type WantOf<K extends Want['kind']> = Extract<Want, { kind: K }>;
 

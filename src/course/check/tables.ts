@@ -1,6 +1,7 @@
+import { isNear } from '../../base/near.ts';
 import type { Verdict } from '../types.ts';
 import type { Want } from './want.ts';
-import { code, failed, firstFailure, isNear, listed, passed, type AnswerTo } from './words.ts';
+import { code, failed, firstFailure, listed, passed, type AnswerTo } from './words.ts';
 
 type WantOf<K extends Want['kind']> = Extract<Want, { kind: K }>;
 

@@ -91,6 +91,27 @@ export class Wire implements Carrier {
     return out;
   }
 
+  /** The internet beyond the gateway. */
+  get outside(): Outside {
+    return this.#outside;
+  }
+
+  /**
+   * Where a connection to a port, or with null an echo request, would arrive, without sending anything: the host (null:
+   * an outside machine) and the address we would be seen with, or why it would not.
+   */
+  reach(host: Host, name: string, port: number | null):
+    | { readonly errno: Errno; readonly address: string }
+    | { readonly errno: null; readonly address: string; readonly source: string; readonly host: Host | null; readonly pid: number | null } {
+    const address = host.network.resolve(name);
+    if (address === null) return { errno: 'EAI_NONAME', address: name };
+    const reached = port === null ? this.#path(host, address, 'icmp', 0) : this.#inet(host, name, port, 'tcp');
+    if (reached.kind === 'refused') return { errno: reached.errno, address };
+    const target = reached.kind === 'listener' ? reached.host : reached.kind === 'host' ? reached.target : null;
+    const pid = reached.kind === 'listener' ? reached.listener.pid : null;
+    return { errno: null, address, source: reached.source, host: target, pid };
+  }
+
   // ── connecting
 
   *connect(host: Host, process: Process, to: Target, timeoutMs: number | null): Routine<Socket> {

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { patience } from '../../bin/commands/prove.ts';
+import { loadCourses } from '../../bin/lessons.ts';
+import { labIn } from '../../bin/scenes.ts';
+import { proveCourse } from '../../src/course/prove/prove.ts';
+import { lessonsOf } from '../../src/course/scenes.ts';
+import { SYLLABUS } from './syllabus.ts';
+
+const courses = loadCourses();
+
+test('every row of the syllabus is covered by a step, and every row that a step names is one', () => {
+  const covered = new Set(courses.flatMap(lessonsOf).flatMap((lesson) => lesson.steps).flatMap((step) => step.covers));
+  expect(Object.entries(SYLLABUS).filter(([id]) => !covered.has(id)).map(([id, what]) => `${id}: ${what}`)).toEqual([]);
+  expect([...covered].filter((id) => !(id in SYLLABUS))).toEqual([]);
+});
+
+test('ids of lessons, steps, checks and quizzes are unique', () => {
+  const lessons = courses.flatMap(lessonsOf);
+  const steps = lessons.flatMap((lesson) => lesson.steps);
+  const ids = [...lessons, ...steps, ...steps.flatMap((step) => step.checks)].map(({ id }) => id);
+  expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
+});
+
+test.each(courses.map((course) => [course.id, course] as const))('every lesson of %s is proved in six ways', async (_id, course) => {
+  const failures: string[] = [];
+  const proofs: string[] = [];
+  for await (const proof of proveCourse(course, await labIn(course.scene), { only: [], limit: patience })) {
+    proofs.push(`${proof.lesson} ${proof.proof}`);
+    failures.push(...proof.failures.map((failure) => `${proof.lesson} ${proof.proof}: ${failure}`));
+  }
+  expect(failures).toEqual([]);
+  expect(proofs).toHaveLength(lessonsOf(course).length * 6);
+}, 300_000);
