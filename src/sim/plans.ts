@@ -1,7 +1,8 @@
 import { SystemdManager } from './host/systemd/system-manager.ts';
 import type { Distribution } from './packages/distribution.ts';
 import { makeRegistry } from './packages/registry.ts';
-import { calendar, fromCalendar } from './time/clock.ts';
+import { fromCalendar } from './time/clock.ts';
+import { httpDate } from './time/http-date.ts';
 import { DeclaredOutside } from './wire/outside.ts';
 import type { Plan } from './world.ts';
 
@@ -22,7 +23,7 @@ export function antelope(): Plan {
     startMs: fromCalendar(2026, 11, 20, 9, 0, 0),
     registry: makeRegistry(),
     packages: async () => (await packages()).catalogue,
-    outside: (clock) => new DeclaredOutside(() => `${calendar(clock.nowMs()).year}`, (host, target) => mirrors?.(host, target) ?? null),
+    outside: (clock) => new DeclaredOutside(() => httpDate(clock.nowMs()), (host, target) => mirrors?.(host, target) ?? null),
     hosts: [
       { id: 'controller', prepare: async (host) => { (await packages()).prepare(host); } },
       { id: 'compute1', prepare: async (host) => { (await packages()).prepare(host); } },

@@ -1,23 +1,27 @@
-import { FILES as NET } from '../programs/net/index.ts';
+import { FILES as net } from '../programs/net/index.ts';
 import { FILES as editor } from '../programs/editor/index.ts';
 import { FILES as files } from '../programs/files/index.ts';
 import { FILES as misc } from '../programs/misc/index.ts';
 import { FILES as processes } from '../programs/process/index.ts';
 import { FILES as systemd } from '../programs/systemd/index.ts';
+import { FILES as time } from '../programs/time/index.ts';
+import { FILES as chronyd } from '../services/chronyd/index.ts';
 import { FILES as text } from '../programs/text/index.ts';
 import { FILES as users } from '../programs/users/index.ts';
 import type { LazyProgram, Program, ProgramFile, Registry } from '../host/program.ts';
 
 /** Every program there is, by group. A group's folder exports its FILES; packages install them. */
 const GROUPS: readonly (readonly ProgramFile[])[] = [
-  NET,
   editor,
   files,
   misc,
   processes,
   systemd,
+  net,
   text,
+  time,
   users,
+  chronyd,
 ];
 
 export const PROGRAM_FILES: readonly ProgramFile[] = GROUPS.flat();
