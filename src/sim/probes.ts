@@ -1,11 +1,50 @@
 import type { CommandRecord } from '../lab/lab.ts';
-import type { Answer, Probe } from '../lab/probe.ts';
+import type { Answer, Probe, ProbeKind } from '../lab/probe.ts';
+import type { Host } from './host/host.ts';
+import { answerHistory } from './probes/history.ts';
+import type { AnswerTo, Asked } from './probes/kinds.ts';
+import { answerFile, answerOption, answerPort, answerUnit } from './probes/machine.ts';
+import { answerReaches, answerResolves } from './probes/names.ts';
+import { answerOverview } from './probes/overview.ts';
+import { answerPackage } from './probes/packages.ts';
+import { answerRepository, answerUpdates } from './probes/repositories.ts';
+import { answerDatabase, answerGrant, answerLogin, answerRows } from './probes/mariadb.ts';
+import { answerTimeSources } from './probes/time.ts';
 import type { World } from './world.ts';
 
-/** Answers a question from the simulated state; the machines do not notice. (The kinds arrive with the course engine.) */
-export function answer(_world: World, history: readonly CommandRecord[], probe: Probe): Promise<Answer> {
-  if (probe.kind !== 'history') return Promise.reject(new Error(`no reader for ${probe.kind} yet`));
-  const pattern = new RegExp(probe.pattern);
-  const lines = history.filter((record) => (probe.host === undefined || record.host === probe.host) && pattern.test(record.line));
-  return Promise.resolve({ kind: 'history', lines });
+type OnHost = Exclude<ProbeKind, 'history'>;
+
+type Reader<K extends OnHost> = (host: Host, asked: Asked<K>, world: World) => AnswerTo<K> | Promise<AnswerTo<K>>;
+
+const READERS: { readonly [K in OnHost]: Reader<K> } = {
+  file: answerFile, package: answerPackage, repository: answerRepository, updates: answerUpdates, unit: answerUnit, port: answerPort,
+  resolves: answerResolves, reaches: answerReaches, 'time-sources': answerTimeSources, option: answerOption, database: answerDatabase,
+  grant: answerGrant, login: answerLogin, rows: answerRows, overview: answerOverview,
+};
+
+/** Answers a question from the simulated state; the machines do not notice. */
+export async function answer(world: World, history: readonly CommandRecord[], probe: Probe): Promise<Answer> {
+  if (probe.kind === 'history') return answerHistory(history, probe);
+  const host = world.hosts.find((each) => each.id === probe.host);
+  if (host === undefined) return { ...BLANK[probe.kind], problem: `there is no host \`${probe.host}\`` } as Answer;
+  return (READERS[probe.kind] as Reader<OnHost>)(host, probe, world);
 }
+
+/** Answers that say nothing. */
+const BLANK: { readonly [K in OnHost]: AnswerTo<K> } = {
+  file: { kind: 'file', type: null },
+  package: { kind: 'package', version: null, similar: [] },
+  repository: { kind: 'repository', isEnabled: null, others: [], strays: [] },
+  updates: { kind: 'updates', pending: [] },
+  unit: { kind: 'unit', load: 'not-found', active: 'inactive', sub: 'dead', isEnabled: false },
+  port: { kind: 'port', listeners: [] },
+  resolves: { kind: 'resolves', address: null },
+  reaches: { kind: 'reaches', isReached: false },
+  'time-sources': { kind: 'time-sources', configured: [], used: [] },
+  option: { kind: 'option', value: null },
+  database: { kind: 'database', exists: false, similar: [], tables: [] },
+  grant: { kind: 'grant', account: false, privileges: [], hasAll: false, accounts: [] },
+  login: { kind: 'login', isAccepted: false },
+  rows: { kind: 'rows', columns: [], rows: [] },
+  overview: { kind: 'overview', overview: { host: '', address: '', units: [], listeners: [], databases: [], accounts: [], databaseProblem: null } },
+};
