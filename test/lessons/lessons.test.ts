@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { patience } from '../../bin/commands/prove.ts';
+import { lessonSchema } from '../../bin/lesson-schema.ts';
 import { loadCourses } from '../../bin/lessons.ts';
 import { labIn } from '../../bin/scenes.ts';
 import { proveCourse } from '../../src/course/prove/prove.ts';
@@ -12,6 +14,10 @@ test('every row of the syllabus is covered by a step, and every row that a step 
   const covered = new Set(courses.flatMap(lessonsOf).flatMap((lesson) => lesson.steps).flatMap((step) => step.covers));
   expect(Object.entries(SYLLABUS).filter(([id]) => !covered.has(id)).map(([id, what]) => `${id}: ${what}`)).toEqual([]);
   expect([...covered].filter((id) => !(id in SYLLABUS))).toEqual([]);
+});
+
+test('lessons/schema.json is what the format says (npx tsx bin/lesson-schema.ts > lessons/schema.json)', () => {
+  expect(readFileSync('lessons/schema.json', 'utf8')).toBe(lessonSchema());
 });
 
 test('ids of lessons, steps, checks and quizzes are unique', () => {
