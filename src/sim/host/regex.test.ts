@@ -24,7 +24,7 @@ test('extended expressions', () => {
 });
 
 test('what is wrong is worded as glibc words it', () => {
-  expect([complaint('(', true), complaint('\\('), complaint('\\)'), complaint('['), complaint('a\\'), complaint('a\\{1'), complaint('[b-a]'), complaint('[[:foo:]]'), complaint('\\1')])
-    .toEqual(['Unmatched ( or \\(', 'Unmatched ( or \\(', 'Unmatched ) or \\)', 'Unmatched [, [^, [:, [., or [=', 'Trailing backslash', 'Unmatched \\{', 'Invalid range end',
+  expect([complaint('(', true), complaint('\\('), complaint('\\)'), complaint('['), complaint('[a'), complaint('a\\'), complaint('a\\{1'), complaint('[b-a]'), complaint('[[:foo:]]'), complaint('\\1')])
+    .toEqual(['Unmatched ( or \\(', 'Unmatched ( or \\(', 'Unmatched ) or \\)', 'Invalid regular expression', 'Unmatched [, [^, [:, [., or [=', 'Trailing backslash', 'Unmatched \\{', 'Invalid range end',
       'Invalid character class name', 'Invalid back reference']);
 });

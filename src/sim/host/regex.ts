@@ -182,7 +182,7 @@ class Translator {
     let isFirst = true;
     for (;;) {
       const sign = this.#pattern[this.#at++];
-      if (sign === undefined) throw new RegexError(UNMATCHED_BRACKET);
+      if (sign === undefined) throw new RegexError(isFirst ? 'Invalid regular expression' : UNMATCHED_BRACKET);
       if (sign === ']' && !isFirst) break;
       isFirst = false;
       out += this.#bracketItem(sign);
