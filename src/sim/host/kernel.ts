@@ -85,7 +85,7 @@ export class Kernel {
   /** A blank process record; `routine` and `files` are filled in by the caller. */
   make(from: Partial<Process> & { pid: number; argv: readonly string[]; path: string }): Process {
     const process: Process = {
-      ppid: 0, group: from.pid, session: from.pid, as: ROOT, title: null,
+      ppid: 0, group: from.pid, session: from.pid, as: ROOT, realUid: from.as?.uid ?? 0, title: null,
       name: (from.path.split('/').at(-1) ?? '').slice(0, 15),
       env: {}, cwd: '/', umask: 0o022, files: new Map(), tty: null, program: '', routine: null, wait: null,
       interrupt: false, checkpoint: null, isServing: false, state: null, caught: [], ignored: [], pendingSignals: [],
@@ -96,10 +96,10 @@ export class Kernel {
     return process;
   }
 
-  /** Finds the behaviour of the file at `path`. ENOENT, EACCES, ENOEXEC. Follows `#!` lines. */
+  /** Finds the behaviour of the file at `path`, and the ids it runs with. ENOENT, EACCES, ENOEXEC. Follows `#!` lines. */
   *load(
     path: string, argv: readonly string[], as: Credentials, cwd: string, depth = 0,
-  ): Routine<{ program: Program; argv: readonly string[]; path: string }> {
+  ): Routine<{ program: Program; argv: readonly string[]; path: string; as: Credentials }> {
     const files = this.host.files;
     const found = files.find(joinPath(cwd, path), { as });
     const node = found.node;
@@ -115,7 +115,7 @@ export class Kernel {
     const name = programNamed(content);
     const program = name === null ? null : yield* this.find(name);
     if (program === null) throw new SysError('ENOEXEC');
-    return { program, argv, path: found.path };
+    return { program, argv, path: found.path, as: (node.mode & 0o4000) === 0 ? as : { ...as, uid: node.uid } };
   }
 
   /** The program of that name, loaded when first needed. */
@@ -153,11 +153,10 @@ export class Kernel {
 
   /** Starts a process of the host itself. Failures of exec are thrown as SysError. */
   *start(order: NewProcess): Routine<number> {
-    const as = order.as ?? ROOT;
-    const { program, argv, path } = yield* this.load(order.path, order.argv, as, order.cwd ?? '/');
+    const { program, argv, path, as } = yield* this.load(order.path, order.argv, order.as ?? ROOT, order.cwd ?? '/');
     const pid = this.takePid();
     const process = this.make({
-      pid, argv, path, ppid: order.ppid ?? 1, as, env: { ...order.env }, cwd: order.cwd ?? '/',
+      pid, argv, path, ppid: order.ppid ?? 1, as, realUid: order.as?.uid ?? 0, env: { ...order.env }, cwd: order.cwd ?? '/',
       unit: order.unit ?? null, tty: order.tty ?? null, program: program.name,
     });
     for (const [fd, file] of order.files ?? []) this.install(process, fd, file);

@@ -61,10 +61,15 @@ export class ProcessSys implements Sys {
     else this.#process.env[name] = value;
   }
 
+  get realUid(): number {
+    return this.#process.realUid;
+  }
+
   setCredentials(as: Credentials): void {
     const { uid } = this.#process.as;
     if (uid !== 0 && as.uid !== uid) throw new SysError('EPERM');
     this.#process.as = as;
+    this.#process.realUid = as.uid;
   }
 
   chdir(path: string): void {
@@ -342,7 +347,8 @@ export class ProcessSys implements Sys {
     if (options.as !== undefined && this.credentials.uid !== 0) throw new SysError('EPERM');
     const cwd = options.cwd === undefined ? this.cwd : normalize(this.#absolute(options.cwd));
     const loaded = yield* this.#kernel.load(path, argv, as, cwd);
-    const child = this.#child(loaded.argv, loaded.path, { ...options, as, cwd });
+    const child = this.#child(loaded.argv, loaded.path, { ...options, as: loaded.as, cwd });
+    child.realUid = options.as?.uid ?? this.realUid;
     child.program = loaded.program.name;
     child.routine = loaded.program.run(new ProcessSys(this.#kernel, child));
     return child.pid;
@@ -362,7 +368,7 @@ export class ProcessSys implements Sys {
     const pid = this.#kernel.takePid();
     const isNew = options.newSession === true;
     const child = this.#kernel.make({
-      pid, argv, path, ppid: mine.pid, as: options.as ?? mine.as, env: { ...(options.env ?? mine.env) },
+      pid, argv, path, ppid: mine.pid, as: options.as ?? mine.as, realUid: options.as?.uid ?? mine.realUid, env: { ...(options.env ?? mine.env) },
       cwd: options.cwd ?? mine.cwd, umask: mine.umask, unit: mine.unit, cause: mine.cause,
       tty: isNew ? null : mine.tty, session: isNew ? pid : mine.session,
       group: isNew || options.group === 0 ? pid : options.group ?? mine.group,
@@ -389,6 +395,7 @@ export class ProcessSys implements Sys {
     const process = this.#process;
     const loaded = yield* this.#kernel.load(path, argv, options.as ?? this.credentials, this.cwd);
     if (options.as !== undefined) this.setCredentials(options.as);
+    process.as = loaded.as;
     if (options.env !== undefined) process.env = { ...options.env };
     Object.assign(process, {
       argv: loaded.argv, path: loaded.path, program: loaded.program.name, title: null, caught: [],

@@ -39,6 +39,8 @@ export interface Process {
   group: number;
   session: number;
   as: Credentials;
+  /** Who started it: differs from `as.uid` in a set-user-ID program (su, sudo, passwd). */
+  realUid: number;
   argv: readonly string[];
   title: string | null;
   name: string;

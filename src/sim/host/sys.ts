@@ -81,6 +81,8 @@ export interface Sys {
   readonly env: Readonly<Record<string, string>>;
   setEnv(name: string, value: string | null): void;
   readonly credentials: Credentials;
+  /** getuid(2): who started this process; `credentials.uid` is the effective one, which a set-user-ID file changes. */
+  readonly realUid: number;
   /** setresuid/setresgid/setgroups at once; EPERM unless uid 0. */
   setCredentials(as: Credentials): void;
   readonly accounts: Accounts;
