@@ -52,7 +52,7 @@ export function prepareHost(profile: Profile, spec: HostSpec, host: Host, catalo
     addAccounts(disk, each);
     installFiles(disk, each, null);
   }
-  enableUnits(host.files, packages, spec);
+  enableUnits(host.files, packages, spec, profile.unitsOff);
   layDevices(disk, host.files);
   for (const [path, content, mode] of ownFiles(profile, spec)) {
     makeDirectories(disk, path.replace(/\/[^/]*$/, '') || '/');
@@ -77,8 +77,8 @@ function installOrder(profile: Profile, catalogue: PackageCatalogue): PackageSpe
   return specs.sort((left, right) => rank(left) - rank(right));
 }
 
-/** What `systemctl preset` does when each package is installed. */
-function enableUnits(files: FileSystem, packages: readonly PackageSpec[], spec: HostSpec): void {
+/** What `systemctl preset` does when each package is installed, and what the installer switches off afterwards. */
+function enableUnits(files: FileSystem, packages: readonly PackageSpec[], spec: HostSpec, off: readonly string[]): void {
   const installer = new Installer(files, { hostname: spec.hostname, machineId: spec.machineId, bootId: '', kernel: '' });
   const units = packages.flatMap((each) => (each.scripts ?? []).flatMap((script) => (script.kind === 'systemd' ? script.units : [])));
   for (const unit of units) {
@@ -88,6 +88,7 @@ function enableUnits(files: FileSystem, packages: readonly PackageSpec[], spec: 
       if (!(error instanceof SystemdError)) throw error;
     }
   }
+  installer.run('disable', off);
 }
 
 function layDevices(disk: Disk, files: FileSystem): void {
@@ -122,7 +123,7 @@ function ownFiles(profile: Profile, spec: HostSpec): [string, string, number][] 
       connectionFile(each.name, `${UUID_HEAD}${each.mac.replaceAll(':', '')}`, each.addresses[0] ?? '', '10.0.0.1', '10.0.0.2'),
       0o600,
     ]),
-    ['/root/anaconda-ks.cfg', `lang ${profile.locale}\nkeyboard us\ntimezone ${profile.timeZone} --utc\nnetwork --hostname=${spec.hostname}\n%packages\n@^minimal-environment\n%end\n`, 0o600],
+    ['/root/anaconda-ks.cfg', `lang ${profile.locale}\nkeyboard us\ntimezone ${profile.timeZone} --utc\nnetwork --hostname=${spec.hostname}\nfirewall --disabled\n%packages\n@^minimal-environment\n%end\n`, 0o600],
     ...['messages', 'secure', 'maillog', 'spooler', 'cron'].map((name): [string, string, number] => [`/var/log/${name}`, '', 0o600]),
     ...['dnf.log', 'dnf.rpm.log', 'dnf.librepo.log', 'hawkey.log'].map((name): [string, string, number] => [`/var/log/${name}`, '', 0o644]),
     ['/var/log/wtmp', '', 0o664], ['/var/log/btmp', '', 0o660], ['/var/log/lastlog', '', 0o664],

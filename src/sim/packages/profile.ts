@@ -40,6 +40,8 @@ export interface Profile {
   readonly installedMs: number;
   readonly builtMs: number;
   readonly rootPassword: string;
+  /** Units that the installer left off although their packages enable them (`firewall --disabled` in the kickstart file). */
+  readonly unitsOff: readonly string[];
   readonly timeZone: string;
   readonly locale: string;
   readonly hosts: readonly HostSpec[];

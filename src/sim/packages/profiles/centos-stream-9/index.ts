@@ -91,6 +91,7 @@ export const CENTOS_STREAM_9: Profile = {
   installedMs: fromCalendar(2026, 11, 19, 14, 12, 7),
   builtMs: fromCalendar(2024, 6, 25, 8, 30, 12),
   rootPassword: 'handstack',
+  unitsOff: ['firewalld.service'],
   timeZone: 'UTC',
   locale: 'en_US.UTF-8',
   hosts: [
