@@ -1,13 +1,12 @@
 // The bar over a lab: where one is, whether it is saved, and what one may do to it.
 import { CircleHelp, Command as CommandIcon, Ellipsis, Settings, Undo2 } from 'lucide-react';
-import { Menu, MenuItem, MenuTrigger, Popover, Separator } from 'react-aria-components';
 import { Link } from 'wouter';
 import { IconButton } from '../design/Button.tsx';
-import menu from '../design/Menu.module.css';
+import { MenuButton, type MenuEntry } from '../design/MenuButton.tsx';
 import { NARROW, useMedia, useStore } from '../design/use-store.ts';
 import type { Workspace } from '../store/workspace.ts';
 import { perform, useCommand } from './commands.ts';
-import { eraseEverything, exportLab, importLab, resetChapter, resetStep, undo } from './lab-actions.ts';
+import { eraseEverything, exportLab, importLab, openStep, resetChapter, resetStep, undo } from './lab-actions.ts';
 import { usePage } from './page-context.ts';
 import type { Place } from './paths.ts';
 import { keysOf } from './shortcuts.ts';
@@ -83,49 +82,29 @@ function Saving({ workspace }: { readonly workspace: Workspace }) {
 
 function LabMenu({ place, workspace }: { readonly place: Place | null; readonly workspace: Workspace }) {
   const { workspaces } = usePage();
-  const phase = useStore(workspace.store, (state) => state.phase.kind);
-  const isReadOnly = useStore(workspace.store, (state) => state.isReadOnly);
   const isNarrow = useMedia(NARROW);
-  const canChange = phase === 'ready' && !isReadOnly;
-  const openStep = (): { id: string; title: string } | null => {
-    const open = workspace.store.getState().session?.state().open;
-    const id = open?.steps.find(({ status }) => status === 'open')?.id;
-    const title = open?.lesson.steps.find((step) => step.id === id)?.title;
-    return id === undefined || title === undefined ? null : { id, title };
-  };
-  const actions: Record<string, () => void> = {
-    export: () => void exportLab(workspace),
-    import: () => void importLab(workspace),
-    step: () => {
-      const step = openStep();
-      if (step !== null) resetStep(workspace, step);
-    },
-    chapter: () => {
-      if (place !== null) resetChapter(workspace, place.course, place.chapter);
-    },
-    erase: () => eraseEverything(workspaces),
-    palette: () => perform('palette'),
-    shortcuts: () => perform('shortcuts'),
-    settings: () => perform('settings'),
+  const entries = (): readonly MenuEntry[] => {
+    const { phase, isReadOnly, session } = workspace.store.getState();
+    const cannotChange = phase.kind !== 'ready' || isReadOnly;
+    const step = openStep(session);
+    return [
+      { id: 'export', says: texts.exportLab, run: () => void exportLab(workspace) },
+      { id: 'import', says: texts.importLab, isDisabled: cannotChange, run: () => void importLab(workspace) },
+      ...(place === null ? [] : [
+        { id: 'step', says: texts.resetStep, isSeparated: true, isDisabled: cannotChange || step === null,
+          run: () => (step === null ? undefined : resetStep(workspace, step)) },
+        { id: 'chapter', says: texts.resetChapter, isDisabled: cannotChange, run: () => resetChapter(workspace, place.course, place.chapter) },
+      ]),
+      { id: 'erase', says: texts.eraseAll, isSeparated: place === null, run: () => eraseEverything(workspaces) },
+      ...(isNarrow ? [
+        { id: 'palette', says: texts.palette, isSeparated: true, run: () => perform('palette') },
+        { id: 'settings', says: texts.settings, run: () => perform('settings') },
+      ] : []),
+    ];
   };
   return (
-    <MenuTrigger>
-      <IconButton label={texts.more}>
-        <Ellipsis />
-      </IconButton>
-      <Popover className={menu.popover ?? ''} placement="bottom end">
-        <Menu className={menu.menu ?? ''} aria-label={texts.more} onAction={(key) => actions[String(key)]?.()}>
-          <MenuItem id="export" className={menu.item ?? ''}>{texts.exportLab}</MenuItem>
-          <MenuItem id="import" className={menu.item ?? ''} isDisabled={!canChange}>{texts.importLab}</MenuItem>
-          <Separator className={menu.separator ?? ''} />
-          {place !== null && <MenuItem id="step" className={menu.item ?? ''} isDisabled={!canChange || openStep() === null}>{texts.resetStep}</MenuItem>}
-          {place !== null && <MenuItem id="chapter" className={menu.item ?? ''} isDisabled={!canChange}>{texts.resetChapter}</MenuItem>}
-          <MenuItem id="erase" className={menu.item ?? ''}>{texts.eraseAll}</MenuItem>
-          {isNarrow && <Separator className={menu.separator ?? ''} />}
-          {isNarrow && <MenuItem id="palette" className={menu.item ?? ''}>{texts.palette}</MenuItem>}
-          {isNarrow && <MenuItem id="settings" className={menu.item ?? ''}>{texts.settings}</MenuItem>}
-        </Menu>
-      </Popover>
-    </MenuTrigger>
+    <MenuButton label={texts.more} entries={entries}>
+      <Ellipsis />
+    </MenuButton>
   );
 }

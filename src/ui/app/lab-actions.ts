@@ -1,4 +1,5 @@
 // What a person may do to the whole lab: undo, save as a file, open one, start again, erase. Asks before it loses.
+import type { Session } from '../../course/engine.ts';
 import type { Chapter, Course, Lesson } from '../../course/types.ts';
 import { SnapshotError } from '../../lab/lab.ts';
 import { LabFileError, unpackLab } from '../store/lab-file.ts';
@@ -57,6 +58,13 @@ async function openFile(workspace: Workspace, text: string): Promise<void> {
     if (!isOurs) throw error;
     tell(error instanceof SnapshotError && error.reason !== 'damaged' ? texts.badVersion : texts.badFile, true);
   }
+}
+
+/** The step that the open lesson is at, or null. */
+export function openStep(session: Session | null): { readonly id: string; readonly title: string } | null {
+  const open = session?.state().open;
+  const id = open?.steps.find(({ status }) => status === 'open')?.id;
+  return open?.lesson.steps.find((step) => step.id === id) ?? null;
 }
 
 /** Asks, then brings the machines back to the beginning of a step. */

@@ -4,7 +4,7 @@ import { useLocation } from 'wouter';
 import type { Course } from '../../course/types.ts';
 import { changeSettings } from '../store/settings.ts';
 import { perform } from './commands.ts';
-import { eraseEverything, exportLab, importLab, resetChapter, resetStep } from './lab-actions.ts';
+import { eraseEverything, exportLab, importLab, openStep, resetChapter, resetStep } from './lab-actions.ts';
 import { usePage } from './page-context.ts';
 import { lessonPath, whereIs } from './paths.ts';
 import { keysOf, type Command } from './shortcuts.ts';
@@ -50,14 +50,12 @@ function labEntries(workspaces: ReturnType<typeof usePage>['workspaces'], course
   const workspace = workspaces.current;
   if (workspace === null) return [];
   const place = whereIs(courses, path);
-  const step = workspace.store.getState().session?.state().open;
-  const open = step?.steps.find(({ status }) => status === 'open');
-  const title = step?.lesson.steps.find(({ id }) => id === open?.id)?.title ?? '';
+  const step = openStep(workspace.store.getState().session);
   return [
     ...LAB_COMMANDS.map(([command, says]) => ({ id: command, says, keys: keysOf(command), run: () => perform(command) })),
     { id: 'export', says: texts.exportLab, run: () => void exportLab(workspace) },
     { id: 'import', says: texts.importLab, run: () => void importLab(workspace) },
-    ...(open === undefined ? [] : [{ id: 'reset-step', says: texts.resetStep, run: () => resetStep(workspace, { id: open.id, title }) }]),
+    ...(step === null ? [] : [{ id: 'reset-step', says: texts.resetStep, run: () => resetStep(workspace, step) }]),
     ...(place === null ? [] : [{ id: 'reset-chapter', says: texts.resetChapter, run: () => resetChapter(workspace, place.course, place.chapter) }]),
   ];
 }

@@ -1,49 +1,54 @@
-// Buttons of the page: one quiet, one strong, and icons that say their name on hover and focus.
-import type { ReactNode } from 'react';
-import { Button as AriaButton, Tooltip, TooltipTrigger, type ButtonProps as AriaButtonProps } from 'react-aria-components';
+// Buttons of the page: one quiet, one strong, and icons that say their name on hover and focus. Plain elements: they are
+// on the way to the first prompt.
+import type { ButtonHTMLAttributes, ReactNode, Ref } from 'react';
 import styles from './Button.module.css';
 
 type Look = 'strong' | 'plain' | 'quiet' | 'danger';
 
-interface ButtonProps extends Omit<AriaButtonProps, 'className' | 'children'> {
-  readonly look?: Look;
+type NativeProps = Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'className' | 'onClick' | 'disabled' | 'children'>;
+
+interface CommonProps extends NativeProps {
+  readonly isDisabled?: boolean;
+  readonly onPress?: () => void;
   readonly children: ReactNode;
 }
 
+interface ButtonProps extends CommonProps {
+  readonly look?: Look;
+}
+
 /** A button with a word on it. */
-export function Button({ look = 'plain', children, ...rest }: ButtonProps) {
+export function Button({ look = 'plain', isDisabled = false, onPress, children, ...rest }: ButtonProps) {
   return (
-    <AriaButton {...rest} className={`${styles.button} ${styles[look]}`}>
+    <button type="button" {...rest} disabled={isDisabled} onClick={onPress} className={`${styles.button} ${styles[look]}`}>
       {children}
-    </AriaButton>
+    </button>
   );
 }
 
-interface IconButtonProps extends Omit<AriaButtonProps, 'className' | 'children' | 'aria-label'> {
+interface IconButtonProps extends CommonProps {
   /** Its name, shown as a tooltip. */
   readonly label: string;
   /** A keyboard shortcut that does the same. */
   readonly keys?: string | undefined;
-  readonly isPressed?: boolean;
-  readonly children: ReactNode;
+  readonly ref?: Ref<HTMLButtonElement>;
 }
 
 /** A button with a picture on it, named by `label`. */
-export function IconButton({ label, keys, isPressed, children, ...rest }: IconButtonProps) {
+export function IconButton({ label, keys, isDisabled = false, onPress, children, ref, ...rest }: IconButtonProps) {
   return (
-    <TooltipTrigger delay={500} closeDelay={0}>
-      <AriaButton
-        {...rest}
-        aria-label={label}
-        {...(isPressed === undefined ? {} : { 'aria-pressed': isPressed })}
-        className={`${styles.icon} ${isPressed === true ? styles.pressed : ''}`}
-      >
-        {children}
-      </AriaButton>
-      <Tooltip className={styles.tooltip ?? ''} offset={6}>
-        {label}
-        {keys !== undefined && <kbd className={styles.keys}>{keys}</kbd>}
-      </Tooltip>
-    </TooltipTrigger>
+    <button
+      type="button"
+      {...rest}
+      ref={ref}
+      // Stays reachable when it does nothing, so that the keyboard is not lost when it becomes disabled under it.
+      aria-disabled={isDisabled || undefined}
+      onClick={isDisabled ? undefined : onPress}
+      aria-label={label}
+      data-tip={keys === undefined ? label : `${label} (${keys})`}
+      className={styles.icon}
+    >
+      {children}
+    </button>
   );
 }

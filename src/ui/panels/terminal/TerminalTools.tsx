@@ -1,9 +1,8 @@
 // The buttons beside the terminal tabs.
 import { AArrowDown, AArrowUp, Columns2, Plus, Search, Square, X } from 'lucide-react';
-import { Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
 import { keysOf } from '../../app/shortcuts.ts';
 import { IconButton } from '../../design/Button.tsx';
-import menu from '../../design/Menu.module.css';
+import { MenuButton } from '../../design/MenuButton.tsx';
 import { NARROW, useMedia, useStore } from '../../design/use-store.ts';
 import { changeSettings, settings, stepFontSize } from '../../store/settings.ts';
 import type { Workspace } from '../../store/workspace.ts';
@@ -61,20 +60,10 @@ function NewTerminal({ workspace }: Pick<Props, 'workspace'>) {
     const { active } = workspace.store.getState();
     if (active !== null) focusTerminal(active);
   };
+  const entries = () => hosts.map(({ name }) => ({ id: name, says: texts.newOn(name), run: () => void open(name) }));
   return (
-    <MenuTrigger>
-      <IconButton label={texts.newTerminal}>
-        <Plus />
-      </IconButton>
-      <Popover className={menu.popover ?? ''} placement="bottom end">
-        <Menu className={menu.menu ?? ''} onAction={(host) => void open(String(host))} aria-label={texts.newTerminal}>
-          {hosts.map((host) => (
-            <MenuItem key={host.name} id={host.name} className={menu.item ?? ''}>
-              {texts.newOn(host.name)}
-            </MenuItem>
-          ))}
-        </Menu>
-      </Popover>
-    </MenuTrigger>
+    <MenuButton label={texts.newTerminal} entries={entries}>
+      <Plus />
+    </MenuButton>
   );
 }

@@ -1,17 +1,12 @@
-// The real screen: xterm.js with its add-ons.
-import { ClipboardAddon } from '@xterm/addon-clipboard';
+// The real screen: xterm.js. What the first prompt does not need comes after it (xterm-addons.ts).
 import { FitAddon } from '@xterm/addon-fit';
-import { SearchAddon } from '@xterm/addon-search';
-import { Unicode11Addon } from '@xterm/addon-unicode11';
-import { WebLinksAddon } from '@xterm/addon-web-links';
 import { Terminal } from '@xterm/xterm';
 import '@xterm/xterm/css/xterm.css';
 import { SCREEN_THEMES } from './screen-theme.ts';
 import type { CreateScreen, Screen, ScreenLook } from './screen.ts';
+import type { Search } from './xterm-addons.ts';
 
 const FONT = "ui-monospace, 'SF Mono', 'Cascadia Mono', 'JetBrains Mono', Menlo, Consolas, 'DejaVu Sans Mono', 'Liberation Mono', monospace";
-
-const DECORATIONS = { matchOverviewRuler: '#0b646b', activeMatchColorOverviewRuler: '#0b646b' };
 
 /** Makes an xterm.js screen. */
 export const createXtermScreen: CreateScreen = async (look, isPageKey) => {
@@ -26,20 +21,25 @@ export const createXtermScreen: CreateScreen = async (look, isPageKey) => {
     ...options(look),
   });
   const fit = new FitAddon();
-  const search = new SearchAddon();
-  for (const addon of [fit, search, new Unicode11Addon(), new WebLinksAddon(), new ClipboardAddon()]) terminal.loadAddon(addon);
-  terminal.unicode.activeVersion = '11';
+  terminal.loadAddon(fit);
   terminal.attachCustomKeyEventHandler((event) => !isPageKey(event));
-  return screenOf(terminal, fit, search);
+  return screenOf(terminal, fit);
 };
 
 function options(look: ScreenLook) {
   return { theme: SCREEN_THEMES[look.theme], fontSize: look.fontSize, screenReaderMode: look.hasScreenReader };
 }
 
-function screenOf(terminal: Terminal, fit: FitAddon, search: SearchAddon): Screen {
+function screenOf(terminal: Terminal, fit: FitAddon): Screen {
+  let search: Search | null = null;
+  let isDisposed = false;
   return {
-    mount: (element) => terminal.open(element),
+    mount(element) {
+      terminal.open(element);
+      void import('./xterm-addons.ts').then(({ loadAddons }) => {
+        if (!isDisposed) search = loadAddons(terminal);
+      });
+    },
     write: (text) => terminal.write(text),
     fit() {
       const size = fit.proposeDimensions();
@@ -56,11 +56,11 @@ function screenOf(terminal: Terminal, fit: FitAddon, search: SearchAddon): Scree
     },
     paste: (text) => terminal.paste(text),
     selection: () => terminal.getSelection(),
-    find: (text, direction) =>
-      direction === 'next'
-        ? search.findNext(text, { decorations: DECORATIONS })
-        : search.findPrevious(text, { decorations: DECORATIONS }),
-    endFind: () => search.clearDecorations(),
-    dispose: () => terminal.dispose(),
+    find: (text, direction) => search?.find(text, direction) ?? false,
+    endFind: () => search?.end(),
+    dispose() {
+      isDisposed = true;
+      terminal.dispose();
+    },
   };
 }
