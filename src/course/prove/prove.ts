@@ -58,7 +58,9 @@ class Prover {
   }
 
   async *all(): AsyncGenerator<Proof> {
-    yield this.#proof('valid', faultsOf(this.#lesson), this.#checks().length);
+    const faults = faultsOf(this.#lesson);
+    yield this.#proof('valid', faults, this.#checks().length);
+    if (faults.length > 0) return;
     yield this.#proof('unsolved', await this.#unsolved(), this.#lesson.steps.length);
     const failures = await this.#solve();
     yield this.#proof('solve', failures, this.#lesson.steps.length);
