@@ -83,7 +83,7 @@ describe('the six proofs', () => {
   it('solve: each solution turns exactly its step green', async () => {
     expect((await prove([step('a', { solve: typing('make b') })]))[2])
       .toBe("solve: solution of 'a': 'a' is red: there is no database `a`");
-    expect((await prove([step('a'), step('a2', { checks: step('a').checks.map((check) => ({ ...check, id: 'x' })), mutations: [] })]))[2])
+    expect((await prove([step('a'), step('a2', { checks: step('a').checks.map((check) => ({ ...check, id: 'x' })), mutations: [{ ...mutation('a', 'make b', 'no'), check: 'x' }] })]))[2])
       .toBe("solve: solution of 'a' turns 'a2' green, too");
     expect(await prove([step('a'), step('b', { solve: typing('drop a') })])).toEqual([
       'ok valid 2', 'ok unsolved 2', "solve: solution of 'b': 'b' is red: there is no database `b`", "solve: solution of 'b' turns 'a' red again",
