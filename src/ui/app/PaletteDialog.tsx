@@ -1,5 +1,5 @@
 // Everything the page can do, found by typing a part of its name.
-import { Autocomplete, Input, Menu, MenuItem, SearchField, useFilter } from 'react-aria-components';
+import { Autocomplete, Input, Menu, MenuItem, TextField, useFilter } from 'react-aria-components';
 import menu from '../design/Menu.module.css';
 import { closeDialog } from './dialogs.ts';
 import styles from './Dialogs.module.css';
@@ -15,9 +15,9 @@ export function PaletteDialog() {
   };
   return (
     <Autocomplete filter={contains}>
-      <SearchField aria-label={texts.paletteSearch} autoFocus>
+      <TextField aria-label={texts.paletteSearch} autoFocus>
         <Input className={styles.search ?? ''} placeholder={texts.paletteSearch} />
-      </SearchField>
+      </TextField>
       <Menu
         className={styles.list ?? ''}
         aria-label={texts.palette}

@@ -22,7 +22,7 @@ export function RunBlock({ workspace, host, text, onRun }: Props) {
   const canRun = useStore(workspace.store, (state) => state.phase.kind === 'ready' && !state.isReadOnly);
   const run = async (): Promise<void> => {
     onRun?.();
-    focusTerminal(await workspace.run(host, text));
+    focusTerminal(await workspace.terminals.run(host, text));
   };
   return (
     <figure className={styles.block}>

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { LessonState, Session, StepState } from '../../course/engine.ts';
 import type { Block, Step } from '../../course/types.ts';
 import { Button } from '../design/Button.tsx';
+import { useStore } from '../design/use-store.ts';
 import { QuizView } from '../panels/quiz/QuizView.tsx';
 import type { Workspace } from '../store/workspace.ts';
 import { CheckView } from './CheckView.tsx';
@@ -96,6 +97,7 @@ interface SolutionProps {
 
 function Solution({ workspace, session, step, state, onRun }: SolutionProps) {
   const [isSolving, setSolving] = useState(false);
+  const canSolve = useStore(workspace.store, (now) => now.phase.kind === 'ready' && !now.isReadOnly);
   const solve = async (): Promise<void> => {
     setSolving(true);
     try {
@@ -121,7 +123,7 @@ function Solution({ workspace, session, step, state, onRun }: SolutionProps) {
       ))}
       {state.status !== 'solved' && (
         <div className={styles.help}>
-          <Button isDisabled={isSolving} onPress={() => void solve()}>
+          <Button isDisabled={isSolving || !canSolve} onPress={() => void solve()}>
             {isSolving ? texts.solving : texts.solveForMe}
           </Button>
         </div>

@@ -1,17 +1,17 @@
 // A lab at work: starts it, keeps it saved, passes on what the person does. The page draws `store`, and calls the rest.
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { CourseProgress, Notebook } from '../../course/engine.ts';
+import type { CourseProgress, Notebook, Session } from '../../course/engine.ts';
 import { readNotebook } from '../../course/progress/notebook.ts';
 import { openSession } from '../../course/session.ts';
 import type { Course } from '../../course/types.ts';
-import { SnapshotError, type EditorAction, type Lab, type LabEvent, type Snapshot, type TerminalId } from '../../lab/lab.ts';
+import { SnapshotError, type Lab, type LabEvent, type Snapshot } from '../../lab/lab.ts';
 import type { RunningLab } from './running-lab.ts';
 import { packLab, unpackLab } from './lab-file.ts';
 import { changedRows } from './overview-changes.ts';
 import { Saver } from './saver.ts';
 import { takeTabLock, type TabLock } from './tab-lock.ts';
-import * as terminalSet from './terminal-set.ts';
 import type { SavedLab, Vault } from './vault.ts';
+import { WorkspaceTerminals } from './workspace-terminals.ts';
 import { INITIAL_STATE, type BootStep, type Failure, type WorkspaceState } from './workspace-state.ts';
 
 /** What a workspace needs from outside. */
@@ -24,24 +24,25 @@ export interface WorkspaceOptions {
   readonly course: Course | null;
 }
 
-const FIRST_SIZE = { columns: 80, rows: 24 };
-
 export class Workspace {
   readonly key: string;
   readonly store: StoreApi<WorkspaceState>;
+  readonly terminals: WorkspaceTerminals;
   readonly #options: WorkspaceOptions;
   readonly #saver: Saver;
-  readonly #outputs = new Map<TerminalId, Set<(text: string) => void>>();
   #running: RunningLab | null = null;
   #stops: (() => void)[] = [];
   #lock: TabLock | null = null;
   /** Steps whose start is in the vault already. */
   readonly #begun = new Set<string>();
+  /** As saved last, until the lesson engine knows better. */
+  #progress: CourseProgress | null = null;
 
   constructor(options: WorkspaceOptions) {
     this.key = options.key;
     this.#options = options;
     this.store = createStore<WorkspaceState>(() => ({ ...INITIAL_STATE, course: options.course }));
+    this.terminals = new WorkspaceTerminals(this.store, () => this.#lab);
     this.#saver = new Saver(
       () => this.#write(),
       (saving) => this.#set({ saving }),
@@ -70,6 +71,8 @@ export class Workspace {
   /** Starts from the beginning of the course (or of free play), forgetting what was saved. */
   async startAnew(): Promise<void> {
     await this.#options.vault.remove(this.key).catch(() => undefined);
+    this.#begun.clear();
+    this.#progress = null;
     await this.#stop({ kind: 'starting', done: [] });
     await this.start(true);
   }
@@ -89,13 +92,14 @@ export class Workspace {
     try {
       const saved = await this.#readSaved();
       const notebook = this.#notebook(saved);
+      this.#progress = saved?.progress ?? null;
       this.#set({ notebook });
       this.#bootStep('saved');
       this.#running = await this.#options.startLab(saved?.snapshot ?? null);
       this.#stops.push(this.#running.onCrash((detail) => void this.#fail({ kind: 'crash', detail })));
       this.#stops.push(await this.#lab.on((event) => this.#hear(event)));
       this.#bootStep('machines');
-      await this.#openTerminals();
+      await this.terminals.openMissing();
       this.#bootStep('terminals');
       this.#set({ phase: { kind: 'ready' } });
       await Promise.all([this.#openSession(notebook), this.#refresh()]);
@@ -114,15 +118,6 @@ export class Workspace {
     }
   }
 
-  async #openTerminals(): Promise<void> {
-    const hosts = await this.#lab.hosts();
-    this.#set({ hosts });
-    let terminals = await this.#lab.terminals();
-    const missing = hosts.filter((host) => !terminals.some((terminal) => terminal.host === host.name));
-    for (const host of missing) terminals = [...terminals, await this.#lab.openTerminal(host.name, FIRST_SIZE)];
-    this.#set(terminalSet.withTerminals(this.store.getState(), terminals));
-  }
-
   /** The saved notebook, or a new one; null in free play. */
   #notebook(saved: SavedLab | null): Notebook | null {
     const { course } = this.#options;
@@ -133,9 +128,12 @@ export class Workspace {
     const { course } = this.#options;
     if (course === null || notebook === null) return;
     const session = await openSession({ course, lab: this.#lab, notebook });
-    let known = JSON.stringify(session.state().notebook);
+    // Saved when the notebook changed, and when the student came to another step: its start is kept then.
+    const worthSaving = (): string => JSON.stringify([session.state().notebook, openStepOf(session)]);
+    let known = worthSaving();
     const stop = session.on(() => {
-      const current = JSON.stringify(session.state().notebook);
+      if (session.state().isChecking) return;
+      const current = worthSaving();
       if (current !== known) void this.save();
       known = current;
     });
@@ -144,22 +142,20 @@ export class Workspace {
   }
 
   #hear(event: LabEvent): void {
-    if (event.kind === 'output') {
-      for (const listener of this.#outputs.get(event.terminal) ?? []) listener(event.text);
-    } else if (event.kind === 'editor') {
+    if (event.kind === 'output') this.terminals.print(event.terminal, event.text);
+    else if (event.kind === 'editor') {
       const { [event.terminal]: _, ...others } = this.store.getState().editors;
       this.#set({ editors: event.request === null ? others : { ...others, [event.terminal]: event.request } });
     } else if (event.kind === 'settled') {
-      void this.#refresh();
+      // A crash in between is told by the crash itself.
+      void this.#refresh().catch(() => undefined);
       void this.save();
-    } else if (event.kind === 'closed') {
-      this.#set(terminalSet.remove(this.store.getState(), event.terminal));
-      if (this.store.getState().terminals.length === 0) void this.#openTerminals();
-    } else if (event.kind === 'replaced') void this.#replaced();
+    } else if (event.kind === 'closed') void this.terminals.forget(event.terminal);
+    else if (event.kind === 'replaced') void this.#replaced().catch(() => undefined);
   }
 
   async #replaced(): Promise<void> {
-    await this.#openTerminals();
+    await this.terminals.openMissing();
     this.#set({ generation: this.store.getState().generation + 1 });
     await this.#refresh();
     await this.save();
@@ -199,96 +195,24 @@ export class Workspace {
 
   async #pack(): Promise<SavedLab> {
     const snapshot = await this.#lab.save();
-    const state = this.store.getState().session?.state() ?? null;
-    const progress: CourseProgress | null = state?.progress ?? null;
-    return { format: 1, savedAtMs: Date.now(), snapshot, notebook: state?.notebook ?? null, progress };
+    const { session, notebook } = this.store.getState();
+    const state = session?.state();
+    return {
+      format: 1, savedAtMs: Date.now(), snapshot,
+      notebook: state?.notebook ?? notebook, progress: state?.progress ?? this.#progress,
+    };
   }
 
   /** The first save in which a step is open is where that step starts. */
   async #keepStart(saved: SavedLab): Promise<void> {
-    const state = this.store.getState().session?.state();
-    const step = state?.open?.steps.find((each) => each.status === 'open')?.id;
-    if (step === undefined || state?.isChecking === true || this.#begun.has(step)) return;
+    const { session } = this.store.getState();
+    if (session === null || session.state().isChecking) return;
+    const step = openStepOf(session);
+    if (step === null || this.#begun.has(step)) return;
     this.#begun.add(step);
     if ((await this.#options.vault.readStart(this.key, step)) === null) {
       await this.#options.vault.writeStart(this.key, step, saved.snapshot);
     }
-  }
-
-  // Terminals.
-
-  /** Calls `listener` with what `terminal` prints from now on, after giving it the screen as it stands. */
-  listen(terminal: TerminalId, listener: (text: string) => void): () => void {
-    let isOver = false;
-    const held = this.#outputs.get(terminal) ?? new Set();
-    this.#outputs.set(terminal, held);
-    void this.#lab.screen(terminal).then(
-      (screen) => {
-        // Answers and events come in order: what was printed before is in `screen`, what comes now is not.
-        if (isOver) return;
-        listener(screen);
-        held.add(listener);
-      },
-      () => undefined,
-    );
-    return () => {
-      isOver = true;
-      held.delete(listener);
-    };
-  }
-
-  type(terminal: TerminalId, keys: string): void {
-    if (!this.store.getState().isReadOnly) void this.#lab.type(terminal, keys).catch(() => undefined);
-  }
-
-  resize(terminal: TerminalId, size: { columns: number; rows: number }): void {
-    void this.#lab.resize(terminal, size).catch(() => undefined);
-  }
-
-  editorAction(terminal: TerminalId, action: EditorAction): void {
-    if (!this.store.getState().isReadOnly) void this.#lab.editorAction(terminal, action).catch(() => undefined);
-  }
-
-  select(terminal: TerminalId): void {
-    this.#set(terminalSet.select(this.store.getState(), terminal));
-  }
-
-  async openTerminal(host: string): Promise<void> {
-    const terminal = await this.#lab.openTerminal(host, FIRST_SIZE);
-    this.#set(terminalSet.add(this.store.getState(), terminal));
-  }
-
-  async closeTerminal(terminal: TerminalId): Promise<void> {
-    await this.#lab.closeTerminal(terminal);
-    this.#set(terminalSet.remove(this.store.getState(), terminal));
-    if (this.store.getState().terminals.length === 0) await this.#openTerminals();
-  }
-
-  /** Two terminals side by side, or one again. */
-  async toggleSplit(): Promise<void> {
-    const state = this.store.getState();
-    if (state.shown.length > 1) {
-      this.#set(terminalSet.unsplit(state));
-      return;
-    }
-    const host = state.terminals.find((terminal) => terminal.id === state.active)?.host ?? state.hosts[0]?.name;
-    const other = state.terminals.find((terminal) => terminal.id !== state.active);
-    if (other !== undefined) this.#set(terminalSet.splitWith(state, other.id));
-    else if (host !== undefined) {
-      const terminal = await this.#lab.openTerminal(host, FIRST_SIZE);
-      const now = this.store.getState();
-      this.#set(terminalSet.splitWith({ ...now, terminals: [...now.terminals, terminal] }, terminal.id));
-    }
-  }
-
-  /** Types a lesson's command into a terminal of `host`, and Enter after each line. */
-  async run(host: string, text: string): Promise<TerminalId> {
-    const id = terminalSet.terminalOf(this.store.getState(), host)?.id;
-    const terminal = id ?? (await this.#lab.openTerminal(host, FIRST_SIZE)).id;
-    if (id === undefined) this.#set(terminalSet.withTerminals(this.store.getState(), await this.#lab.terminals()));
-    this.select(terminal);
-    for (const line of text.replace(/\n$/, '').split('\n')) await this.#lab.type(terminal, `${line}\r`);
-    return terminal;
   }
 
   // Going back, and elsewhere.
@@ -301,8 +225,8 @@ export class Workspace {
 
   /** Puts the machines where `lesson` starts. `forgets`: lessons whose steps forget how they began, that one and the later ones. */
   async restart(lesson: string, forgets: readonly string[], words: string): Promise<void> {
-    const { session } = this.store.getState();
-    if (session === null) return;
+    const { session, isReadOnly } = this.store.getState();
+    if (session === null || isReadOnly) return;
     await this.#busy(words, async () => {
       for (const id of forgets) await this.#forgetStarts(`${id}#`);
       await session.restart(lesson);
@@ -373,6 +297,9 @@ export class Workspace {
     this.store.setState(change);
   }
 }
+
+const openStepOf = (session: Session): string | null =>
+  session.state().open?.steps.find(({ status }) => status === 'open')?.id ?? null;
 
 /** Each attempt draws its own passwords. */
 const newSeed = (): number => crypto.getRandomValues(new Uint32Array(1))[0] ?? 1;

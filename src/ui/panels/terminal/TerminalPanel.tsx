@@ -62,7 +62,7 @@ export function TerminalPanel({ workspace }: Props) {
           </Panel>,
         ])}
       </Group>
-      {isNarrow && active !== null && <HelperKeys onKeys={(keys) => workspace.type(active, keys)} onDone={() => focusTerminal(active)} />}
+      {isNarrow && active !== null && <HelperKeys onKeys={(keys) => workspace.terminals.type(active, keys)} onDone={() => focusTerminal(active)} />}
     </section>
   );
 }
@@ -70,13 +70,13 @@ export function TerminalPanel({ workspace }: Props) {
 function useTerminalCommands(workspace: Workspace, find: () => void): void {
   const active = (): string | null => workspace.store.getState().active;
   useCommand('find', find);
-  useCommand('split', () => void workspace.toggleSplit());
+  useCommand('split', () => void workspace.terminals.toggleSplit());
   useCommand('next-terminal', () => {
     const { terminals } = workspace.store.getState();
     const at = terminals.findIndex((terminal) => terminal.id === active());
     const next = terminals[(at + 1) % terminals.length];
     if (next === undefined) return;
-    workspace.select(next.id);
+    workspace.terminals.select(next.id);
     focusTerminal(next.id);
   });
   useCommand('copy', () => {
@@ -100,7 +100,7 @@ function TerminalTabs({ workspace, terminals, shown, active }: TabsProps) {
   const go = (index: number): void => {
     const terminal = terminals[(index + terminals.length) % terminals.length];
     if (terminal === undefined) return;
-    workspace.select(terminal.id);
+    workspace.terminals.select(terminal.id);
     list.current?.querySelector<HTMLElement>(`#tab-${CSS.escape(terminal.id)}`)?.focus();
   };
   const onKey = (event: React.KeyboardEvent, index: number): void => {
@@ -124,7 +124,7 @@ function TerminalTabs({ workspace, terminals, shown, active }: TabsProps) {
           tabIndex={terminal.id === active ? 0 : -1}
           onKeyDown={(event) => onKey(event, index)}
           onClick={() => {
-            workspace.select(terminal.id);
+            workspace.terminals.select(terminal.id);
             focusTerminal(terminal.id);
           }}
         >

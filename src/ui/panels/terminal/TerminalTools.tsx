@@ -26,7 +26,7 @@ export function TerminalTools({ workspace, onFind }: Props) {
   return (
     <div className={styles.tools}>
       {canClose && (
-        <IconButton label={texts.close(nameOf(terminals, active))} onPress={() => void workspace.closeTerminal(active.id)}>
+        <IconButton label={texts.close(nameOf(terminals, active))} onPress={() => void workspace.terminals.close(active.id)}>
           <X />
         </IconButton>
       )}
@@ -35,7 +35,7 @@ export function TerminalTools({ workspace, onFind }: Props) {
         <IconButton
           label={isSplit ? texts.unsplit : texts.split}
           keys={keysOf('split')}
-          onPress={() => void workspace.toggleSplit()}
+          onPress={() => void workspace.terminals.toggleSplit()}
         >
           {isSplit ? <Square /> : <Columns2 />}
         </IconButton>
@@ -56,7 +56,7 @@ export function TerminalTools({ workspace, onFind }: Props) {
 function NewTerminal({ workspace }: Pick<Props, 'workspace'>) {
   const hosts = useStore(workspace.store, (state) => state.hosts);
   const open = async (host: string): Promise<void> => {
-    await workspace.openTerminal(host);
+    await workspace.terminals.open(host);
     const { active } = workspace.store.getState();
     if (active !== null) focusTerminal(active);
   };

@@ -37,7 +37,7 @@ export function TerminalView({ workspace, terminal }: Props) {
         role="group"
         aria-label={texts.screen(terminal.host)}
         inert={isEditing}
-        onFocus={() => workspace.select(terminal.id)}
+        onFocus={() => workspace.terminals.select(terminal.id)}
       />
       {request !== null && (
         <Suspense fallback={<p className={styles.opening}>{texts.openingEditor}</p>}>
@@ -67,14 +67,14 @@ function useScreen(workspace: Workspace, id: string, element: React.RefObject<HT
         return;
       }
       made.mount(place);
-      made.onKeys((keys) => workspace.type(id, keys));
-      const fit = fitter(made, (size) => workspace.resize(id, size));
+      made.onKeys((keys) => workspace.terminals.type(id, keys));
+      const fit = fitter(made, (size) => workspace.terminals.resize(id, size));
       const observer = new ResizeObserver(fit);
       observer.observe(place);
       fit();
       stops.push(
         () => observer.disconnect(),
-        workspace.listen(id, (text) => made.write(text)),
+        workspace.terminals.listen(id, (text) => made.write(text)),
         onFocusRequest(id, () => made.focus()),
         registerScreen(id, made),
         () => made.dispose(),
@@ -93,7 +93,7 @@ function useScreen(workspace: Workspace, id: string, element: React.RefObject<HT
     if (screen === null) return;
     screen.apply(look);
     const size = screen.fit();
-    if (size !== null) workspace.resize(id, size);
+    if (size !== null) workspace.terminals.resize(id, size);
   }, [screen, look, workspace, id]);
   return screen;
 }
