@@ -39,7 +39,7 @@ interface Shelf {
 }
 
 const isSavedLab = (value: unknown): value is SavedLab =>
-  typeof value === 'object' && value !== null && 'snapshot' in value && value.snapshot instanceof Uint8Array;
+  typeof value === 'object' && value !== null && 'snapshot' in value && ArrayBuffer.isView(value.snapshot);
 
 const labKey = (key: string): string => `lab/${key}`;
 const startKey = (key: string, step: string): string => `start/${key}/${step}`;
@@ -60,7 +60,7 @@ function vaultOn(shelf: Shelf): Vault {
     },
     async readStart(key, step) {
       const found = await shelf.get(startKey(key, step));
-      return found instanceof Uint8Array ? found : null;
+      return ArrayBuffer.isView(found) ? (found as Snapshot) : null;
     },
     writeStart: (key, step, snapshot) => shelf.set(startKey(key, step), snapshot),
     removeStarts: (key, prefix) => removeAll(startKey(key, prefix)),

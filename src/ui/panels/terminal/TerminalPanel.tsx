@@ -1,5 +1,5 @@
 // The terminals of a lab: tabs, a split, and what one does with a terminal.
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 import type { TerminalInfo } from '../../../lab/lab.ts';
 import { NARROW, useMedia, useStore } from '../../design/use-store.ts';
@@ -96,12 +96,11 @@ interface TabsProps extends Props {
 }
 
 function TerminalTabs({ workspace, terminals, shown, active }: TabsProps) {
-  const list = useRef<HTMLDivElement>(null);
   const go = (index: number): void => {
     const terminal = terminals[(index + terminals.length) % terminals.length];
     if (terminal === undefined) return;
     workspace.terminals.select(terminal.id);
-    list.current?.querySelector<HTMLElement>(`#tab-${CSS.escape(terminal.id)}`)?.focus();
+    document.getElementById(`tab-${terminal.id}`)?.focus();
   };
   const onKey = (event: React.KeyboardEvent, index: number): void => {
     const moves: Record<string, number> = { ArrowRight: index + 1, ArrowLeft: index - 1, Home: 0, End: terminals.length - 1 };
@@ -111,7 +110,7 @@ function TerminalTabs({ workspace, terminals, shown, active }: TabsProps) {
     go(to);
   };
   return (
-    <div className={styles.tabs} role="tablist" aria-label={texts.tabs} ref={list}>
+    <div className={styles.tabs} role="tablist" aria-label={texts.tabs}>
       {terminals.map((terminal, index) => (
         <button
           key={terminal.id}
