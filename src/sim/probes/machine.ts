@@ -64,7 +64,7 @@ export function answerUnit(host: Host, { name }: Asked<'unit'>): AnswerTo<'unit'
 }
 
 /** How it ended, and the last thing that it said itself. */
-function whyFailed(host: Host, unit: string, result: string, exitCode: number): string {
+export function whyFailed(host: Host, unit: string, result: string, exitCode: number): string {
   const own = host.journal.entries().filter((entry) => entry.unit === unit && entry.identifier !== 'systemd');
   const said = own.findLast((entry) => entry.priority <= 4 || /error|fail|cannot|can't|unknown/i.test(entry.message)) ?? own.at(-1);
   const how = `It started and failed (${result}, status ${exitCode}).`;

@@ -1,4 +1,5 @@
 import type { Host } from '../host/host.ts';
+import { whyFailed } from './machine.ts';
 
 /** The units that keep the ports of this course open. */
 const UNITS_BY_PORT: Readonly<Record<number, string>> = { 22: 'sshd.service', 3306: 'mariadb.service' };
@@ -16,6 +17,6 @@ export function unitWhy(host: Host, name: string): string {
   const unit = host.systemd.unit(name);
   if (unit.loadState === 'not-found') return `There is no unit \`${name}\`: its package is not installed.`;
   if (unit.activeState === 'active') return '';
-  return unit.activeState === 'failed' ? `The unit \`${name}\` failed (${unit.result}): \`journalctl -u ${name.replace('.service', '')}\` tells more.`
+  return unit.activeState === 'failed' ? whyFailed(host, unit.name, unit.result, unit.exitCode)
     : `The unit \`${name}\` is ${unit.activeState}: it was not started, or was stopped.`;
 }
