@@ -39,21 +39,22 @@ export class FakeLab implements Lab {
   #revision = 0;
   readonly #events = new Emitter<LabEvent>();
 
-  hosts = async () => HOSTS;
-  now = async () => 0;
-  terminals = async () => [...this.#state.terminals];
-  screen = async (terminal: string) => this.#state.screens[terminal] ?? '';
-  resize = async () => undefined;
-  trace = async () => [];
-  history = async () => [...this.#state.history];
-  scenes = async () => ['antelope/bare', 'antelope/environment', 'antelope/mariadb'];
-  close = async () => undefined;
-  on = async (listener: (event: LabEvent) => void) => this.#events.on(listener);
-  save = async () => new TextEncoder().encode(JSON.stringify(this.#state));
-  ask = async (probe: Probe) => this.#answer(probe);
-  askAll = async (probes: readonly Probe[]) => probes.map((probe) => this.#answer(probe));
+  hosts = () => Promise.resolve(HOSTS);
+  now = () => Promise.resolve(0);
+  terminals = () => Promise.resolve([...this.#state.terminals]);
+  screen = (terminal: string) => Promise.resolve(this.#state.screens[terminal] ?? '');
+  resize = () => Promise.resolve(undefined);
+  trace = () => Promise.resolve([]);
+  history = () => Promise.resolve([...this.#state.history]);
+  scenes = () => Promise.resolve(['antelope/bare', 'antelope/environment', 'antelope/mariadb']);
+  close = () => Promise.resolve(undefined);
+  on = (listener: (event: LabEvent) => void) => Promise.resolve(this.#events.on(listener));
+  save = () => Promise.resolve(new TextEncoder().encode(JSON.stringify(this.#state)));
+  ask = (probe: Probe) => Promise.resolve(this.#answer(probe));
+  askAll = (probes: readonly Probe[]) => Promise.resolve(probes.map((probe) => this.#answer(probe)));
 
   async openTerminal(host: string, size: { columns: number; rows: number }): Promise<TerminalInfo> {
+    await Promise.resolve();
     const terminal = { id: `${host}-${String(this.#state.terminals.length + 1)}`, host, ...size };
     this.#state.terminals.push(terminal);
     this.#print(terminal.id, this.#prompt(terminal.id));
@@ -61,11 +62,13 @@ export class FakeLab implements Lab {
   }
 
   async closeTerminal(id: string): Promise<void> {
+    await Promise.resolve();
     const at = this.#state.terminals.findIndex((terminal) => terminal.id === id);
     if (at >= 0) this.#state.terminals.splice(at, 1);
   }
 
   async type(terminal: string, keys: string): Promise<void> {
+    await Promise.resolve();
     this.typed.push({ terminal, keys });
     for (const key of keys) {
       if (key === '\r') this.#enter(terminal);
@@ -78,6 +81,7 @@ export class FakeLab implements Lab {
   }
 
   async editorAction(terminal: string, action: EditorAction): Promise<void> {
+    await Promise.resolve();
     this.actions.push(action);
     if (action.kind === 'write') this.#state.files[action.path] = action.text;
     const isOver = action.kind === 'leave' || action.leaves;
@@ -88,12 +92,14 @@ export class FakeLab implements Lab {
   }
 
   async restore(snapshot: Uint8Array): Promise<void> {
+    await Promise.resolve();
     if (this.restoreError !== null) throw this.restoreError;
     this.#state = JSON.parse(new TextDecoder().decode(snapshot)) as FakeState;
     this.#events.emit({ kind: 'replaced' });
   }
 
   async undo(): Promise<boolean> {
+    await Promise.resolve();
     const before = this.#before.pop();
     if (before === undefined) return false;
     this.#state = JSON.parse(before) as FakeState;
@@ -102,6 +108,7 @@ export class FakeLab implements Lab {
   }
 
   async reset(scene: string): Promise<void> {
+    await Promise.resolve();
     this.resets.push(scene);
     this.#state = empty();
     this.#before = [];

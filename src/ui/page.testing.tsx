@@ -71,10 +71,10 @@ export async function openPage(path: string, change: Partial<PageServices> = {})
     },
     loadCourses: () => courses,
     vault: memoryVault(),
-    createScreen: async () => {
+    createScreen: () => {
       const screen = new PlainScreen();
       screens.push(screen);
-      return screen;
+      return Promise.resolve(screen);
     },
     ...change,
   };

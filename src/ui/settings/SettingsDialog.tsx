@@ -1,6 +1,7 @@
 // What a person may set. Every change holds at once and is remembered.
 import { X } from 'lucide-react';
-import { Heading, Label, Radio, RadioGroup, Switch } from 'react-aria-components';
+import { useId } from 'react';
+import { Heading } from 'react-aria-components';
 import { closeDialog } from '../app/dialogs.ts';
 import dialog from '../app/Dialogs.module.css';
 import { Button, IconButton } from '../design/Button.tsx';
@@ -59,17 +60,19 @@ interface ChoiceProps {
 }
 
 function Choice({ label, value, options, onChange }: ChoiceProps) {
+  const name = useId();
   return (
-    <RadioGroup className={styles.group ?? ''} value={value} onChange={onChange} orientation="horizontal">
-      <Label className={styles.label ?? ''}>{label}</Label>
+    <fieldset className={styles.group}>
+      <legend className={styles.label}>{label}</legend>
       <div className={styles.choices}>
         {Object.entries(options).map(([id, says]) => (
-          <Radio key={id} value={id} className={styles.choice ?? ''}>
+          <label key={id} className={styles.choice}>
+            <input type="radio" className="visually-hidden" name={name} value={id} checked={id === value} onChange={() => onChange(id)} />
             {says}
-          </Radio>
+          </label>
         ))}
       </div>
-    </RadioGroup>
+    </fieldset>
   );
 }
 
@@ -82,14 +85,21 @@ interface ToggleProps {
 
 function Toggle({ isSelected, label, says, onChange }: ToggleProps) {
   return (
-    <Switch className={styles.toggle ?? ''} isSelected={isSelected} onChange={onChange}>
+    <label className={styles.toggle}>
       <span className={styles.toggleText}>
         <span className={styles.label}>{label}</span>
         <span className={styles.says}>{says}</span>
       </span>
+      <input
+        type="checkbox"
+        role="switch"
+        className="visually-hidden"
+        checked={isSelected}
+        onChange={(event) => onChange(event.target.checked)}
+      />
       <span className={styles.track} aria-hidden="true">
         <span className={styles.thumb} />
       </span>
-    </Switch>
+    </label>
   );
 }

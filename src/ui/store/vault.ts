@@ -83,10 +83,10 @@ export function openVault(): Vault {
 /** A vault in memory, for tests. */
 export function memoryVault(kept: Map<string, unknown> = new Map()): Vault {
   return vaultOn({
-    get: async (key) => kept.get(key),
-    set: async (key, value) => void kept.set(key, value),
-    del: async (key) => void kept.delete(key),
-    keys: async () => [...kept.keys()],
-    clear: async () => kept.clear(),
+    get: (key) => Promise.resolve(kept.get(key)),
+    set: (key, value) => Promise.resolve(void kept.set(key, value)),
+    del: (key) => Promise.resolve(void kept.delete(key)),
+    keys: () => Promise.resolve([...kept.keys()]),
+    clear: () => Promise.resolve(kept.clear()),
   });
 }

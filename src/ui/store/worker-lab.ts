@@ -58,9 +58,10 @@ export async function labInWorker(worker: Worker, options: { base: string; seed:
       ...Object.fromEntries(methods),
       offers,
       on: (listener: (event: LabEvent) => void) => Promise.resolve(events.on(listener)),
-      close: async () => {
+      close: () => {
         remote[releaseProxy]();
         worker.terminate();
+        return Promise.resolve();
       },
     } as unknown as Lab;
     return { lab, onCrash: (listener) => crashes.on(listener) };

@@ -9,7 +9,7 @@ import type { Search } from './xterm-addons.ts';
 const FONT = "ui-monospace, 'SF Mono', 'Cascadia Mono', 'JetBrains Mono', Menlo, Consolas, 'DejaVu Sans Mono', 'Liberation Mono', monospace";
 
 /** Makes an xterm.js screen. */
-export const createXtermScreen: CreateScreen = async (look, isPageKey) => {
+export function createXtermScreen(...[look, isPageKey]: Parameters<CreateScreen>): Screen {
   const terminal = new Terminal({
     allowProposedApi: true,
     cursorBlink: false,
@@ -24,7 +24,7 @@ export const createXtermScreen: CreateScreen = async (look, isPageKey) => {
   terminal.loadAddon(fit);
   terminal.attachCustomKeyEventHandler((event) => !isPageKey(event));
   return screenOf(terminal, fit);
-};
+}
 
 function options(look: ScreenLook) {
   return { theme: SCREEN_THEMES[look.theme], fontSize: look.fontSize, screenReaderMode: look.hasScreenReader };
