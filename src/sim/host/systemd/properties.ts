@@ -1,5 +1,4 @@
 // The properties of a unit in the order in which `systemctl show` prints them (systemd 252, from recordings).
-import { calendar } from '../../time/clock.ts';
 import type { ExecLine } from './exec-line.ts';
 import { commandsOf, serviceType } from './service.ts';
 import type { UnitState } from './state.ts';
@@ -10,14 +9,8 @@ import { typeOf } from './unit-name.ts';
 
 type Property = readonly [string, string];
 
-const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
-const two = (value: number): string => String(value).padStart(2, '0');
-
-/** `Fri 2026-11-20 09:19:08 UTC`. */
-export function formatTimestamp(ms: number): string {
-  const at = calendar(ms);
-  return `${WEEKDAYS[at.weekday] ?? ''} ${at.year}-${two(at.month)}-${two(at.day)} ${two(at.hour)}:${two(at.minute)}:${two(at.second)} UTC`;
-}
+/** A time as `systemctl` fills it in, in its own time zone. */
+export const timeMark = (ms: number): string => `@@${ms}@@`;
 
 /** What properties need besides the unit. */
 export interface PropertyFacts {
@@ -32,7 +25,7 @@ export interface PropertyFacts {
 
 const yesNo = (value: boolean): string => (value ? 'yes' : 'no');
 const times = (name: string, ms: number | null, bootMs: number): Property[] => [
-  [name, ms === null ? '' : formatTimestamp(ms)], [`${name}Monotonic`, ms === null ? '0' : String(Math.max(0, Math.round((ms - bootMs) * 1000)))],
+  [name, ms === null ? '' : timeMark(ms)], [`${name}Monotonic`, ms === null ? '0' : String(Math.max(0, Math.round((ms - bootMs) * 1000)))],
 ];
 
 /** All properties of a unit. */
@@ -71,7 +64,7 @@ function serviceProperties(state: UnitState, facts: PropertyFacts): Property[] {
     ['MemoryCurrent', facts.memoryBytes === null ? '[not set]' : String(facts.memoryBytes)], ['MemoryAvailable', 'infinity'],
     ['CPUUsageNSec', `${Math.round(facts.cpuMs)}000000`], ['TasksCurrent', facts.tasks === null ? '[not set]' : String(facts.tasks)],
     ['IPIngressBytes', '[no data]'], ['IPIngressPackets', '[no data]'], ['IPEgressBytes', '[no data]'], ['IPEgressPackets', '[no data]'],
-    ['Delegate', 'no'], ['CPUAccounting', 'yes'], ['CPUWeight', '[not set]'], ['MemoryAccounting', 'yes'], ['TasksAccounting', 'yes'],
+    ['Delegate', 'no'], ['CPUAccounting', 'yes'], ['CPUWeight', '[not set]'], ['MemoryAccounting', 'yes'], ['TasksAccounting', 'yes'], ['TasksMax', setting(config, 'Service.TasksMax')],
     ...listed(state, 'Environment', 'Service.Environment'), ...files(state),
     ['UMask', setting(config, 'Service.UMask', '0022')], ...limits(state),
     ['WorkingDirectory', setting(config, 'Service.WorkingDirectory')], ['StandardInput', 'null'],
@@ -110,8 +103,8 @@ const argvText = (line: ExecLine): string => line.argv.join(' ');
 
 function runText(run: CommandRun | null): string {
   if (run === null) return 'start_time=[n/a] ; stop_time=[n/a] ; pid=0 ; code=(null) ; status=0/0';
-  const stop = run.endMs === null ? 'n/a' : formatTimestamp(run.endMs);
-  return `start_time=[${formatTimestamp(run.startMs)}] ; stop_time=[${stop}] ; pid=${run.pid} ; code=${run.code ?? '(null)'} ; status=${run.status}${run.code === null ? '/0' : ''}`;
+  const stop = run.endMs === null ? 'n/a' : timeMark(run.endMs);
+  return `start_time=[${timeMark(run.startMs)}] ; stop_time=[${stop}] ; pid=${run.pid} ; code=${run.code ?? '(null)'} ; status=${run.status}${run.code === null ? '/0' : ''}`;
 }
 
 function unitProperties(state: UnitState, unit: Unit, facts: PropertyFacts): Property[] {

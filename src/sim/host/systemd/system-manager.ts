@@ -2,6 +2,7 @@
 import type { Json } from '../../../base/json.ts';
 import { SysError } from '../errors.ts';
 import { ROOT } from '../inode.ts';
+import { checkPassword } from '../password-hash.ts';
 import type { Routine } from '../program.ts';
 import type { SignalName } from '../signals.ts';
 import { bootLines, KERNEL_RELEASE, kernelCommandLine, SYSTEMD_VERSION } from './boot.ts';
@@ -582,6 +583,11 @@ export class SystemdManager implements Systemd, UnitEvents {
     const units = [...this.#units.values()].filter((unit) => unit.activeEnterMs !== null && unit.inactiveExitMs !== null)
       .map((unit) => [unit.name, (unit.activeEnterMs ?? 0) - (unit.inactiveExitMs ?? 0)] as const);
     return { kernelMs: KERNEL_MS, initrdMs: INITRD_MS, userspaceMs: this.#startupMs, units };
+  }
+
+  authenticate(user: string, password: string): boolean {
+    const field = this.#runner.files.readFile('/etc/shadow', ROOT).split('\n').find((line) => line.startsWith(`${user}:`))?.split(':')[1];
+    return field !== undefined && checkPassword(password, field);
   }
 
   // ── the end

@@ -168,6 +168,8 @@ export interface Systemd {
   systemState(): string;
   /** The unit that the process belongs to, or null. */
   unitOf(pid: number): string | null;
+  /** Whether that is the account's password, as polkit's helper asks PAM. */
+  authenticate(user: string, password: string): boolean;
   /** Stops everything; then the machine is off, or boots again. */
   shutdown(how: 'poweroff' | 'reboot' | 'halt'): void;
   readonly bootId: string;

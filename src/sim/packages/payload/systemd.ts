@@ -163,6 +163,7 @@ export const PAYLOADS: Payloads = {
       { path: '/run/systemd/generator/local-fs.target.requires/-.mount', target: '../-.mount' },
       { path: '/run/systemd/generator/local-fs.target.requires/boot.mount', target: '../boot.mount' },
       { path: '/run/systemd/generator/getty.target.wants/serial-getty@ttyS0.service', target: '/usr/lib/systemd/system/serial-getty@.service' },
+      ...['reboot', 'poweroff', 'halt', 'shutdown'].map((name): PayloadFile => ({ path: `/usr/sbin/${name}`, target: '../bin/systemctl' })),
       { path: '/etc/systemd/system/default.target', target: '/usr/lib/systemd/system/multi-user.target' },
       { path: '/usr/lib/systemd/system-preset/90-systemd.preset', content: PRESET_90 },
       { path: '/usr/lib/systemd/system-preset/99-default-disable.preset', content: 'disable *\n' },
