@@ -24,7 +24,8 @@ export default function EditorOverlay({ workspace, request }: Props) {
   const Editor = request.editor === 'vim' ? VimEditor : NanoEditor;
   return (
     <div className={styles.editor} style={{ fontSize }} role="group" aria-label={texts.label(request.editor, request.path)}>
-      <Editor request={request} onAction={(action) => workspace.terminals.editorAction(request.terminal, action)} />
+      {/* `vi a b`: the next file is a buffer of its own. */}
+      <Editor key={request.path} request={request} onAction={(action) => workspace.terminals.editorAction(request.terminal, action)} />
     </div>
   );
 }

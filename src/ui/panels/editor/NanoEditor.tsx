@@ -14,16 +14,21 @@ export function NanoEditor({ request, onAction }: EditorProps) {
   const place = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | null>(null);
   const [prompt, setPrompt] = useState<NanoPrompt>(NO_PROMPT);
-  const [message, setMessage] = useState(request.message);
+  const [message, setMessage] = useState(inBrackets(request.message));
   const [isModified, setModified] = useState(false);
   const lastSearch = useRef('');
   const saved = useRef(toBuffer(request.text));
-  const writing = useRef<string | null>(null);
+  const writing = useRef<{ path: string; text: string } | null>(null);
+  /** A new buffer gets the name of its first write. */
+  const [path, setPath] = useState(request.path);
   const text = (): string => view.current?.state.doc.toString() ?? '';
 
   useEffect(() => {
-    setMessage(request.message);
-    if (writing.current !== null && !isFailure(request.message)) saved.current = writing.current;
+    setMessage(inBrackets(request.message));
+    if (writing.current !== null && !isFailure(request.message)) {
+      saved.current = writing.current.text;
+      setPath(writing.current.path);
+    }
     writing.current = null;
     setModified(text() !== saved.current && view.current !== null);
   }, [request]);
@@ -37,7 +42,7 @@ export function NanoEditor({ request, onAction }: EditorProps) {
     view.current?.focus();
   };
   const commands: Record<NanoCommand, () => void> = {
-    write: () => ask({ kind: 'write', leaves: false, text: request.path }),
+    write: () => ask({ kind: 'write', leaves: false, text: path }),
     exit: () => ask(leaving(text() !== saved.current)),
     search: () => ask({ kind: 'search', text: '', last: lastSearch.current }),
     line: () => ask({ kind: 'line', text: '' }),
@@ -69,10 +74,10 @@ export function NanoEditor({ request, onAction }: EditorProps) {
 
   const submit = (): void => {
     if (prompt.kind === 'write') {
-      const path = prompt.text.trim();
-      if (path === '') return back();
-      if (path === request.path) writing.current = text();
-      onAction({ kind: 'write', path, text: toFile(text(), request.text), isForced: false, leaves: prompt.leaves });
+      const name = prompt.text.trim();
+      if (name === '') return back();
+      if (path === '' || name === path) writing.current = { path: name, text: text() };
+      onAction({ kind: 'write', path: name, text: toFile(text(), request.text), isForced: false, leaves: prompt.leaves });
     } else if (prompt.kind === 'search' && view.current !== null) {
       const wanted = prompt.text === '' ? prompt.last : prompt.text;
       lastSearch.current = wanted;
@@ -92,7 +97,7 @@ export function NanoEditor({ request, onAction }: EditorProps) {
     if (event.ctrlKey && event.key === 'c') cancel();
     else if (event.key === 'Enter') submit();
     else if (prompt.kind === 'save') {
-      const next = answerSave(event.key, request.path);
+      const next = answerSave(event.key, path);
       if (next === null) return;
       ask(next);
     } else return;
@@ -103,7 +108,7 @@ export function NanoEditor({ request, onAction }: EditorProps) {
     <>
       <div className={styles.nanoTitle}>
         <span>GNU nano 5.6.1</span>
-        <span>{request.path === '' ? 'New Buffer' : request.path}</span>
+        <span>{path === '' ? 'New Buffer' : path}</span>
         <span>{isModified ? 'Modified' : ''}</span>
       </div>
       <div className={styles.text} ref={place} />
@@ -125,10 +130,13 @@ export function NanoEditor({ request, onAction }: EditorProps) {
           />
         </label>
       )}
-      <NanoHelp prompt={prompt} onKey={(keys) => pressed(keys, newest.current, prompt, { cancel, answer: (key) => ask(answerSave(key, request.path) ?? prompt) }, view.current)} />
+      <NanoHelp prompt={prompt} onKey={(keys) => pressed(keys, newest.current, prompt, { cancel, answer: (key) => ask(answerSave(key, path) ?? prompt) }, view.current)} />
     </>
   );
 }
+
+/** Messages of the program stand in brackets on nano's status bar. */
+const inBrackets = (message: string): string => (message === '' ? '' : `[ ${message} ]`);
 
 /** The help rows can be pressed: some keys never reach a page, and phones have none of them. */
 function NanoHelp({ prompt, onKey }: { readonly prompt: NanoPrompt; readonly onKey: (keys: string) => void }) {

@@ -19,12 +19,17 @@ export function VimEditor({ request, onAction }: EditorProps) {
   const newest = useRef({ request, onAction });
   /** What the file holds, as far as the editor knows; and what is being written. */
   const saved = useRef(toBuffer(request.text));
-  const writing = useRef<string | null>(null);
+  const writing = useRef<{ path: string; text: string } | null>(null);
+  /** A buffer without a name gets that of its first write. */
+  const path = useRef(request.path);
 
   useEffect(() => {
     newest.current = { request, onAction };
     setMessage(request.message);
-    if (writing.current !== null && !isFailure(request.message)) saved.current = writing.current;
+    if (writing.current !== null && !isFailure(request.message)) {
+      saved.current = writing.current.text;
+      path.current = writing.current.path;
+    }
     writing.current = null;
   }, [request, onAction]);
 
@@ -66,11 +71,11 @@ export function VimEditor({ request, onAction }: EditorProps) {
         onCommand: (name, rest) => {
           const text = view.state.doc.toString();
           const { request: now, onAction: act } = newest.current;
-          const decision = decide(name, rest, { path: now.path, isModified: text !== saved.current });
+          const decision = decide(name, rest, { path: path.current, isModified: text !== saved.current });
           if (decision.kind === 'say') setMessage(decision.text);
           else if (decision.kind === 'leave') act(decision);
           else {
-            if (decision.path === now.path) writing.current = text;
+            if (path.current === '' || decision.path === path.current) writing.current = { path: decision.path, text };
             act({ ...decision, text: toFile(text, now.text) });
           }
         },

@@ -44,7 +44,7 @@ test("the component's messages are worded as vim words them", () => {
 });
 
 test('a message that says that nothing was written', () => {
-  const failures = ['"/etc/hosts" E212: Can\'t open file for writing', "E45: 'readonly' option is set (add ! to override)", '[ Error writing /etc/hosts: Permission denied ]'];
+  const failures = ['"/etc/hosts" E212: Can\'t open file for writing', "E45: 'readonly' option is set (add ! to override)", 'Error writing /etc/hosts: Permission denied'];
   expect(failures.map(isFailure)).toEqual([true, true, true]);
   expect(isFailure('"/etc/hosts" 3L, 51B written')).toBe(false);
 });

@@ -57,4 +57,4 @@ export function asVimSays(message: string): string {
 }
 
 /** A message that says that nothing was written. */
-export const isFailure = (message: string): boolean => /^(?:".*" )?E\d+:|^Error /.test(message) || /\[ ?Error/.test(message);
+export const isFailure = (message: string): boolean => /^(?:".*" )?E\d+:|^Error |^Cancelled/.test(message);
