@@ -6,6 +6,7 @@ import { FILES as processes } from '../programs/process/index.ts';
 import { FILES as systemd } from '../programs/systemd/index.ts';
 import { FILES as time } from '../programs/time/index.ts';
 import { FILES as chronyd } from '../services/chronyd/index.ts';
+import { FILES as firewalld } from '../services/firewalld/index.ts';
 import { FILES as text } from '../programs/text/index.ts';
 import { FILES as users } from '../programs/users/index.ts';
 import type { LazyProgram, Program, ProgramFile, Registry } from '../host/program.ts';
@@ -22,6 +23,7 @@ const GROUPS: readonly (readonly ProgramFile[])[] = [
   time,
   users,
   chronyd,
+  firewalld,
 ];
 
 export const PROGRAM_FILES: readonly ProgramFile[] = GROUPS.flat();

@@ -1,6 +1,7 @@
 // net: programs about interfaces, sockets, other hosts and the firewall. Knows nothing of shells or lessons.
 import type { ProgramFile } from '../../host/program.ts';
 import { curl } from './curl/curl.ts';
+import { firewallCmd } from './firewall/firewall-cmd.ts';
 import { hostname } from './hostname.ts';
 import { ip } from './ip/ip.ts';
 import { netstat } from './netstat.ts';
@@ -12,6 +13,7 @@ export const FILES: readonly ProgramFile[] = [
   { path: '/usr/sbin/ip', package: 'iproute', program: ip },
   { path: '/usr/sbin/ss', package: 'iproute', program: ss },
   { path: '/usr/bin/curl', package: 'curl', program: curl },
+  { path: '/usr/bin/firewall-cmd', package: 'firewalld', program: firewallCmd },
   { path: '/usr/bin/netstat', package: 'net-tools', program: netstat },
   { path: '/usr/bin/ping', package: 'iputils', program: ping },
   { path: '/usr/bin/hostname', package: 'hostname', program: hostname },
