@@ -1,4 +1,4 @@
-// Makes src/sim/services/mariadb/grammar/sql-parser.ts of sql.peggy: `npm run grammar` after changing the grammar.
+// Makes src/sim/services/mariadb/grammar/generated/sql-parser.ts of sql.peggy: `npm run grammar` after changing the grammar.
 // A name in capitals that the grammar does not define is a keyword; its rule is added here.
 import { readFileSync, writeFileSync } from 'node:fs';
 import peggy from 'peggy';
@@ -43,6 +43,6 @@ const body = generated.replaceAll(/  function peg\$parse([A-Z][A-Z0-9_]+)\(\) \{
   .replace('\n  function peg$parseStart() {', `${shared}\n  function peg$parseStart() {`)
   .replaceAll(/^ *const peg\$c\d+ = "[A-Z][A-Z0-9_]+";\n/gm, (line) =>
     new RegExp(`\\b${/peg\$c\d+/.exec(line)[0].replace('$', '\\$')}\\b`, 'g').test('') ? '' : line);
-writeFileSync(new URL('sql-parser.ts', folder),
-  `// @ts-nocheck\n/* eslint-disable */\n// Made of sql.peggy by bin/grammar.mjs; do not edit.\n${body.replaceAll(/^ +/gm, '')}`);
+writeFileSync(new URL('generated/sql-parser.ts', folder),
+  `// @ts-nocheck\n/* eslint-disable */\n// Made of sql.peggy by bin/grammar.mjs; do not edit.\n${body.replaceAll(/^ +/gm, '').replace("'./actions.ts'", "'../actions.ts'")}`);
 console.log(`${keywords.length} keywords, ${body.length} characters`);

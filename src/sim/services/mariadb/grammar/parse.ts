@@ -1,7 +1,7 @@
 import { sqlError } from '../engine/errors.ts';
 import { SqlError } from '../../../protocol/mysql.ts';
 import type { Statement } from './ast.ts';
-import { parse as parseText } from './sql-parser.ts';
+import { parse as parseText } from './generated/sql-parser.ts';
 
 const NEAR_LENGTH = 80;
 const recent = new Map<string, Statement>();

@@ -7,7 +7,7 @@
 
 
 
-import { isReserved, isWordAt, isLater, unescapeString, bin, fold } from './actions.ts';
+import { isReserved, isWordAt, isLater, unescapeString, bin, fold } from '../actions.ts';
 
 class peg$SyntaxError extends SyntaxError {
 constructor(message, expected, found, location) {
