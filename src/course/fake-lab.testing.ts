@@ -27,27 +27,29 @@ export function fakeLab(answer: (probe: Probe) => Answer, offers: readonly Capab
       events.emit({ kind: 'settled', revision: 1 });
     },
     emit: (event) => { events.emit(event); },
-    hosts: async () => ['controller', 'compute1'].map((name) => ({ name, address: '', system: '' })),
-    now: async () => lab.nowMs,
-    openTerminal: async (host, size) => ({ id: `${host}-${++opened}`, host, ...size }),
-    closeTerminal: async () => undefined,
-    type: async (terminal, keys) => {
+    hosts: () => Promise.resolve(['controller', 'compute1'].map((name) => ({ name, address: '', system: '' }))),
+    now: () => Promise.resolve(lab.nowMs),
+    openTerminal: (host, size) => Promise.resolve({ id: `${host}-${++opened}`, host, ...size }),
+    closeTerminal: () => Promise.resolve(),
+    type: (terminal, keys) => {
       typed.push(`${terminal}: ${keys}`);
       const record = { terminal, host: '', user: 'root', cwd: '/', line: keys, exit: 0, atMs: lab.nowMs };
       events.emit({ kind: 'command', record });
+      return Promise.resolve();
     },
-    ask: async (probe) => reply(probe),
-    askAll: async (probes) => {
+    ask: (probe) => Promise.resolve(reply(probe)),
+    askAll: (probes) => {
       asked.push(...probes);
-      return probes.map(reply);
+      return Promise.resolve(probes.map(reply));
     },
-    history: async () => [],
-    on: async (listener) => events.on(listener),
-    reset: async (scene) => {
+    history: () => Promise.resolve([]),
+    on: (listener) => Promise.resolve(events.on(listener)),
+    reset: (scene) => {
       typed.push(`reset ${scene}`);
       events.emit({ kind: 'replaced' });
+      return Promise.resolve();
     },
-    close: async () => undefined,
+    close: () => Promise.resolve(),
     terminals: unused, screen: unused, resize: unused, editorAction: unused, trace: unused, save: unused, restore: unused,
     undo: unused, scenes: unused,
   };

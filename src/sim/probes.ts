@@ -26,7 +26,7 @@ const READERS: { readonly [K in OnHost]: Reader<K> } = {
 export async function answer(world: World, history: readonly CommandRecord[], probe: Probe): Promise<Answer> {
   if (probe.kind === 'history') return answerHistory(history, probe);
   const host = world.hosts.find((each) => each.id === probe.host);
-  if (host === undefined) return { ...BLANK[probe.kind], problem: `there is no host \`${probe.host}\`` } as Answer;
+  if (host === undefined) return { ...BLANK[probe.kind], problem: `there is no host \`${probe.host}\`` };
   return (READERS[probe.kind] as Reader<OnHost>)(host, probe, world);
 }
 

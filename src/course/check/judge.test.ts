@@ -89,7 +89,7 @@ describe('units', () => {
     [unit('inactive', 'dead', true), false, '`mariadb.service` is inactive (dead) and enabled', 'Enabling only says what happens at the next boot; it does not start it now.'],
     [unit('inactive', 'dead', false), false, '`mariadb.service` is inactive (dead) and not enabled', 'It was stopped, or never started.'],
     [{ ...unit('failed', 'failed', true), result: 'exit-code' } as Answer, false, '`mariadb.service` is failed (failed) and enabled', 'It started and failed (exit-code).'],
-    [{ kind: 'unit', load: 'not-found', active: 'inactive', sub: 'dead', isEnabled: false } as Answer, false, 'there is no unit `mariadb.service`', 'A unit comes with its package: is that one installed?'],
+    [{ kind: 'unit', load: 'not-found', active: 'inactive', sub: 'dead', isEnabled: false }, false, 'there is no unit `mariadb.service`', 'A unit comes with its package: is that one installed?'],
   ])('%j', (answer, passed, saw, cause) => {
     expect(verdict(want, answer)).toEqual({ passed, saw, cause, wanted: '`mariadb.service` is running and enabled on `controller`' });
   });
@@ -107,8 +107,8 @@ describe('repositories', () => {
     ['disabled', { ...good, isEnabled: false }, false, 'it is there, but disabled', 'See `/etc/yum.repos.d/mariadb.repo`.'],
     ['another address', { ...good, url: 'https://x' }, false, 'its `baseurl` is `https://x`', 'See `/etc/yum.repos.d/mariadb.repo`.'],
     ['no signatures', { ...good, checksSignatures: false }, false, 'it takes packages without checking their signatures', '`gpgcheck=1` is missing. See `/etc/yum.repos.d/mariadb.repo`.'],
-    ['not there', { kind: 'repository', isEnabled: null, others: ['baseos'], strays: [] } as Answer, false, 'dnf knows no repository `mariadb` there', 'It knows `baseos`.'],
-    ['a file without .repo', { kind: 'repository', isEnabled: null, others: ['baseos'], strays: ['/etc/yum.repos.d/mariadb'] } as Answer, false,
+    ['not there', { kind: 'repository', isEnabled: null, others: ['baseos'], strays: [] }, false, 'dnf knows no repository `mariadb` there', 'It knows `baseos`.'],
+    ['a file without .repo', { kind: 'repository', isEnabled: null, others: ['baseos'], strays: ['/etc/yum.repos.d/mariadb'] }, false,
       'dnf knows no repository `mariadb` there', '`/etc/yum.repos.d/mariadb` lies in `/etc/yum.repos.d`, but dnf reads only files whose names end in `.repo`.'],
   ] as const)('%s', (_name, answer, passed, saw, cause) => {
     expect(verdict(want, answer)).toEqual({

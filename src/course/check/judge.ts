@@ -78,7 +78,7 @@ function kindOf(want: Want): Kind<WantKind> {
 
 function judgeOne(want: Want, answer: Answer | undefined): Verdict {
   if (answer?.kind !== want.kind) return failed('an answer', 'the lab gave none');
-  if (answer.problem === undefined) return kindOf(want).judge(want, answer as AnswerTo<WantKind>);
+  if (answer.problem === undefined) return kindOf(want).judge(want, answer);
   const { wanted } = kindOf(want).judge(want, { ...BLANK[want.kind], kind: want.kind } as AnswerTo<WantKind>);
   return failed(wanted, answer.problem, answer.why ?? null);
 }

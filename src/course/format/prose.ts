@@ -31,7 +31,7 @@ function plain<T extends RootContent>(node: T, source: string, file: string): T 
     node.data = { hName: 'aside', hProperties: { dataKind: node.name } };
   }
   if ('children' in node) {
-    return { ...node, children: (node.children as RootContent[]).map((child) => plain(child, source, file)) } as T;
+    return { ...node, children: (node.children as RootContent[]).map((child) => plain(child, source, file)) };
   }
   return node;
 }

@@ -20,18 +20,22 @@ function machine(...present: string[]): FakeLab {
     if (verb === 'toggle') databases = without.length === databases.length ? [...without, name] : without;
   };
   return Object.assign(lab, {
-    on: async (listener: (event: LabEvent) => void) => {
+    on: (listener: (event: LabEvent) => void) => {
       listeners.add(listener);
-      return () => listeners.delete(listener);
+      return Promise.resolve(() => listeners.delete(listener));
     },
-    type: async (terminal: string, keys: string) => {
-      if (keys.startsWith('hang')) return;
+    type: (terminal: string, keys: string) => {
+      if (keys.startsWith('hang')) return Promise.resolve();
       run(keys.trim().split(' '));
       const record = { terminal, host: 'controller', user: 'root', cwd: '/', line: keys, exit: 0, atMs: 0 };
       for (const listener of listeners) listener({ kind: 'command', record });
+      return Promise.resolve();
     },
-    save: async () => Uint8Array.from([...text()].map((letter) => letter.charCodeAt(0))),
-    restore: async (bytes: Uint8Array) => { databases = JSON.parse(String.fromCharCode(...bytes)) as string[]; },
+    save: () => Promise.resolve(Uint8Array.from([...text()].map((letter) => letter.charCodeAt(0)))),
+    restore: (bytes: Uint8Array) => {
+      databases = JSON.parse(String.fromCharCode(...bytes)) as string[];
+      return Promise.resolve();
+    },
   });
 }
 
