@@ -1,0 +1,89 @@
+import { parse, type ParsedScript, type ParseError, type Statement } from 'unbash';
+
+/** What a piece of source is: commands to run, not finished yet, or wrong. */
+export type Parsed =
+  | { readonly kind: 'commands'; readonly statements: readonly Statement[]; readonly unfinishedHereDoc: HereDocEnd | null }
+  | { readonly kind: 'incomplete'; readonly quote: string | null; readonly quotePos: number }
+  | { readonly kind: 'error'; readonly token: string; readonly pos: number };
+
+/** A here-document that ended with the input. */
+export interface HereDocEnd {
+  readonly pos: number;
+  readonly delimiter: string;
+}
+
+const QUOTES: readonly (readonly [RegExp, string])[] = [
+  [/double quote/, '"'], [/single quote/, "'"], [/backtick/, '`'], [/parameter expansion/, '}'],
+  [/command substitution|process substitution|arithmetic|extended glob|array/, ')'], [/ansi|\$'/i, "'"], [/bracket/, ']'],
+];
+
+/** The sign that an open quote waits for, or null when it is no quote that is open. */
+function openQuote(error: ParseError): string | null {
+  if (!error.message.startsWith('unterminated')) return null;
+  return QUOTES.find(([pattern]) => pattern.test(error.message))?.[1] ?? '"';
+}
+
+/** The token at an offset, as bash names it in a message. */
+export function tokenAt(source: string, pos: number): string {
+  let at = pos;
+  while (source[at] === ' ' || source[at] === '\t') at += 1;
+  const rest = source.slice(at);
+  if (rest === '' || rest.startsWith('\n')) return 'newline';
+  const operator = /^(?:;;&|;&|;;|&&|\|\||\|&|&>>|&>|<<<|<<-|<<|>>|<&|>&|>\||<>|[;&|()<>])/.exec(rest);
+  return operator?.[0] ?? /^(?:"[^"]*"?|'[^']*'?|\\.|[^\s;&|()<>])+/.exec(rest)?.[0] ?? rest[0] ?? 'newline';
+}
+
+function isAtEnd(source: string, error: ParseError): boolean {
+  return source.slice(error.pos).trim() === '' || /^\s*#[^\n]*\s*$/.test(source.slice(error.pos));
+}
+
+/** An "empty" construct that bash refuses on the spot: `if true; then fi`. */
+function wrongToken(source: string, error: ParseError): string {
+  const quoted = /'(.*)'$/.exec(error.message)?.[1];
+  return error.message.startsWith('unexpected token') && quoted !== undefined ? quoted : tokenAt(source, error.pos);
+}
+
+function openHereDoc(source: string, script: ParsedScript): HereDocEnd | null {
+  let found: HereDocEnd | null = null;
+  const visit = (value: unknown): void => {
+    if (found !== null || typeof value !== 'object' || value === null) return;
+    if (Array.isArray(value)) {
+      value.forEach(visit);
+      return;
+    }
+    const node = value as Record<string, unknown> & { type?: string; closing?: unknown; pos?: number };
+    if (node.type === 'HereDoc' && node.closing === undefined) {
+      const delimiter = (node.delimiter as { value?: string } | undefined)?.value ?? '';
+      found = { pos: node.pos ?? 0, delimiter };
+      return;
+    }
+    for (const key of ['commands', 'command', 'suffix', 'prefix', 'redirects', 'body', 'clause', 'then', 'elif', 'else', 'items']) visit(node[key]);
+  };
+  if (source.includes('<<')) visit(script.commands);
+  return found;
+}
+
+/** Reads source that should be whole commands. */
+export function parseSource(source: string): Parsed {
+  if (/(?:^|[^\\])(?:\\\\)*\\\n?$/.test(source) && !source.endsWith('\n\n') && endsInContinuation(source)) {
+    return { kind: 'incomplete', quote: null, quotePos: source.length };
+  }
+  const script = parse(source);
+  const [error] = script.errors ?? [];
+  if (error === undefined) {
+    return { kind: 'commands', statements: script.commands, unfinishedHereDoc: openHereDoc(source, script) };
+  }
+  const quote = openQuote(error);
+  if (quote !== null) return { kind: 'incomplete', quote, quotePos: error.pos };
+  const isEmpty = /^expected redirect target/.test(error.message);
+  if (isAtEnd(source, error) && !isEmpty && !error.message.startsWith('unexpected')) {
+    return { kind: 'incomplete', quote: null, quotePos: source.length };
+  }
+  return { kind: 'error', token: wrongToken(source, error), pos: error.pos };
+}
+
+/** Whether the last line ends in a backslash that joins the next one to it (and is not inside a comment). */
+function endsInContinuation(source: string): boolean {
+  const line = source.replace(/\n$/, '').split('\n').at(-1) ?? '';
+  return !/(?:^|\s)#/.test(line) || /['"]/.test(line);
+}
