@@ -1,3 +1,4 @@
+import { FILES as shell } from '../shell/index.ts';
 import { FILES as net } from '../programs/net/index.ts';
 import { FILES as editor } from '../programs/editor/index.ts';
 import { FILES as files } from '../programs/files/index.ts';
@@ -13,6 +14,7 @@ import type { LazyProgram, Program, ProgramFile, Registry } from '../host/progra
 
 /** Every program there is, by group. A group's folder exports its FILES; packages install them. */
 const GROUPS: readonly (readonly ProgramFile[])[] = [
+  shell,
   editor,
   files,
   misc,
