@@ -6,6 +6,7 @@ import type { Sys } from '../../host/sys.ts';
 export function* onScreen(sys: Sys, name: string, edit: () => Routine<void>): Routine<number> {
   try {
     yield* edit();
+    sys.closeEditor();
     return 0;
   } catch (error) {
     if (!(error instanceof SysError) || error.errno !== 'ENOTTY') throw error;
