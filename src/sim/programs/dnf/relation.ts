@@ -40,8 +40,18 @@ function compareLoosely(left: Evr, right: Evr): number {
   return compareVersions(left.version, right.version);
 }
 
+const provided = new WeakMap<PackageSpec, Relation[]>();
+
 /** All that a package provides: its own name, its arch name, and what it lists. */
-export function providesOf(spec: PackageSpec): Relation[] {
+export function providesOf(spec: PackageSpec): readonly Relation[] {
+  const known = provided.get(spec);
+  if (known !== undefined) return known;
+  const relations = listProvides(spec);
+  provided.set(spec, relations);
+  return relations;
+}
+
+function listProvides(spec: PackageSpec): Relation[] {
   const evr = evrText(spec);
   const own = [`${spec.name} = ${evr}`, ...(spec.arch === 'noarch' ? [] : [`${spec.name}(x86-64) = ${evr}`])];
   return [...new Set([...own, ...(spec.provides ?? [])])].sort().map(parseRelation);
@@ -53,4 +63,4 @@ export const ownsPath = (spec: PackageSpec, path: string): boolean =>
 
 /** Whether the package satisfies the relation, by a provide or, for a path, by a file. */
 export const satisfies = (spec: PackageSpec, wanted: Relation): boolean =>
-  providesOf(spec).some((provided) => meets(provided, wanted)) || (wanted.name.startsWith('/') && ownsPath(spec, wanted.name));
+  providesOf(spec).some((each) => meets(each, wanted)) || (wanted.name.startsWith('/') && ownsPath(spec, wanted.name));
