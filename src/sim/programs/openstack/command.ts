@@ -1,0 +1,49 @@
+import type { Json } from '../../../base/json.ts';
+import type { Routine } from '../../host/program.ts';
+import type { Sys } from '../../host/sys.ts';
+import type { Session } from './app/session.ts';
+import type { Values } from './argparse/parse.ts';
+import type { Cell } from './cliff/values.ts';
+
+/** What a command may use. */
+export interface Context {
+  readonly sys: Sys;
+  readonly session: Session;
+  /** The options of `openstack` itself. */
+  readonly root: Values;
+  /** A line on stderr, as the client's logger prints it. */
+  readonly warn: (line: string) => Routine<void>;
+}
+
+/** What a command found: fields of one thing, rows of many, or nothing to show. */
+export type Outcome =
+  | { readonly kind: 'one'; readonly fields: readonly (readonly [string, Cell])[] }
+  | { readonly kind: 'many'; readonly columns: readonly string[]; readonly rows: readonly (readonly Cell[])[] }
+  | { readonly kind: 'nothing'; readonly exit?: number };
+
+/** A command: from its parsed arguments to what it found. Throws ClientError. */
+export type Command = (context: Context, values: Values) => Routine<Outcome>;
+
+/** Commands by name: a group of them, as a resource's file exports it. */
+export type CommandTable = Readonly<Record<string, Command>>;
+
+export const NOTHING: Outcome = { kind: 'nothing' };
+
+/** One thing's fields in order of their names, as most `show` commands give them. */
+export function sortedFields(data: Readonly<Record<string, Cell>>): Outcome {
+  return { kind: 'one', fields: Object.keys(data).sort().map((key) => [key, data[key] ?? null] as const) };
+}
+
+/** A text argument; '' when it was not given. */
+export const text = (values: Values, dest: string): string => {
+  const value = values[dest] ?? null;
+  return value === null ? '' : String(value);
+};
+
+export const isSet = (values: Values, dest: string): boolean => values[dest] === true;
+
+/** The words of an argument that takes many. */
+export const words = (values: Values, dest: string): readonly string[] => {
+  const value = values[dest];
+  return Array.isArray(value) ? value.map((word) => String(word as Json)) : [];
+};
