@@ -18,20 +18,22 @@ export function PaletteDialog() {
       <TextField aria-label={texts.paletteSearch} autoFocus>
         <Input className={styles.search ?? ''} placeholder={texts.paletteSearch} />
       </TextField>
-      <Menu
-        className={styles.list ?? ''}
-        aria-label={texts.palette}
-        items={entries}
-        onAction={(id) => run(String(id))}
-        renderEmptyState={() => <p className={styles.nothing}>{texts.paletteNothing}</p>}
-      >
-        {(entry) => (
-          <MenuItem id={entry.id} textValue={entry.says} className={menu.item ?? ''}>
-            {entry.says}
-            {entry.keys !== undefined && <kbd>{entry.keys}</kbd>}
-          </MenuItem>
-        )}
-      </Menu>
+      <div className={styles.list} tabIndex={0} role="group" aria-label={texts.palette}>
+        <Menu
+          className={menu.menu ?? ''}
+          aria-label={texts.palette}
+          items={entries}
+          onAction={(id) => run(String(id))}
+          renderEmptyState={() => <p className={styles.nothing}>{texts.paletteNothing}</p>}
+        >
+          {(entry) => (
+            <MenuItem id={entry.id} textValue={entry.says} className={menu.item ?? ''}>
+              {entry.says}
+              {entry.keys !== undefined && <kbd>{entry.keys}</kbd>}
+            </MenuItem>
+          )}
+        </Menu>
+      </div>
     </Autocomplete>
   );
 }

@@ -75,6 +75,7 @@ export function NarrowLayout({ workspace, place, machines }: Props) {
   };
   return (
     <div className={styles.narrow}>
+      {part !== 'lesson' && <h1 className="visually-hidden">{place?.lesson.title ?? frame.freePlay}</h1>}
       <div className={styles.part}>{content[part]()}</div>
       <nav className={styles.parts} aria-label={frame.parts}>
         {PARTS.map((each) => (

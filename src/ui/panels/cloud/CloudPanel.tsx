@@ -18,7 +18,7 @@ export function CloudPanel({ workspace }: Props) {
   const overviews = useStore(workspace.store, (state) => state.overviews);
   const changes = useStore(workspace.store, (state) => state.changes);
   return (
-    <section className={styles.panel} aria-label={texts.panel} data-region="cloud" tabIndex={-1}>
+    <section className={styles.panel} aria-label={texts.panel} data-region="cloud" tabIndex={0}>
       <h2 className={styles.heading}>
         {texts.panel} <span className={styles.lead}>{texts.lead}</span>
       </h2>
