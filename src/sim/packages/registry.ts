@@ -1,5 +1,6 @@
 import { FILES as shell } from '../shell/index.ts';
 import { FILES as net } from '../programs/net/index.ts';
+import { FILES as dnf } from '../programs/dnf/index.ts';
 import { FILES as editor } from '../programs/editor/index.ts';
 import { FILES as files } from '../programs/files/index.ts';
 import { FILES as misc } from '../programs/misc/index.ts';
@@ -15,6 +16,7 @@ import type { LazyProgram, Program, ProgramFile, Registry } from '../host/progra
 /** Every program there is, by group. A group's folder exports its FILES; packages install them. */
 const GROUPS: readonly (readonly ProgramFile[])[] = [
   shell,
+  dnf,
   editor,
   files,
   misc,

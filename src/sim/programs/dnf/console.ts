@@ -10,11 +10,14 @@ export class DnfError extends Error {
   override readonly name = 'DnfError';
   readonly exit: number;
   readonly isBare: boolean;
+  /** A line on stdout after the message: what to try. */
+  readonly hint: string | null;
 
-  constructor(message: string, options: { readonly exit?: number; readonly isBare?: boolean } = {}) {
+  constructor(message: string, options: { readonly exit?: number; readonly isBare?: boolean; readonly hint?: string } = {}) {
     super(message);
     this.exit = options.exit ?? 1;
     this.isBare = options.isBare ?? false;
+    this.hint = options.hint ?? null;
   }
 }
 
