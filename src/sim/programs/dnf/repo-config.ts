@@ -108,12 +108,16 @@ export function readConfig(sys: Sys, options: { readonly config?: string; readon
   const variables = readVariables(sys, main.releasever);
   const repositories: Repository[] = [];
   for (const folder of main.reposDir) {
-    for (const file of listing(sys, folder).filter((name) => name.endsWith('.repo')).sort()) {
+    for (const file of repositoryFiles(listing(sys, folder))) {
       readRepositories(sys, `${folder}/${file}`, main, variables, repositories, warnings);
     }
   }
   return { main, repositories, variables, warnings };
 }
+
+/** Files in dnf's order: `centos.repo` comes before `centos-addons.repo`. */
+const repositoryFiles = (names: readonly string[]): string[] =>
+  names.filter((name) => name.endsWith('.repo')).map((name) => name.slice(0, -5)).sort().map((name) => `${name}.repo`);
 
 function listing(sys: Sys, folder: string): string[] {
   try {

@@ -102,7 +102,8 @@ function fromCache(sys: Sys, cache: Cache, repository: Repository, options: Load
   const timeMs = sys.stat(path).mtimeMs;
   if (options.cacheOnly === true) return { index, timeMs };
   if (options.refresh === true || options.isMakecache === true) return null;
-  const isExpired = repository.metadataExpire >= 0 && sys.nowMs() - timeMs > repository.metadataExpire * 1000;
+  const isEdited = repository.file !== '' && sys.exists(repository.file) && sys.stat(repository.file).mtimeMs > timeMs;
+  const isExpired = isEdited || (repository.metadataExpire >= 0 && sys.nowMs() - timeMs > repository.metadataExpire * 1000);
   return isExpired || expired(sys, cache).includes(repository.id) ? null : { index, timeMs };
 }
 
@@ -154,7 +155,8 @@ function* download(console: Console, cache: Cache, repository: Repository, spin:
       errors.push(index !== null && !index.ok ? index.error : `Cannot parse repomd.xml from ${base}`);
       continue;
     }
-    const bytes = Number(/<size>(\d+)<\/size>/.exec(repomd.body)?.[1] ?? 3000);
+    const isKnown = readOr(sys, `${repositoryFolder(cache, repository)}/repodata/repomd.xml`, '') === repomd.body && indexNamed(readOr(sys, solvFile(cache, repository), '')) === name;
+    const bytes = isKnown ? REPOMD_BYTES : Number(/<size>(\d+)<\/size>/.exec(repomd.body)?.[1] ?? REPOMD_BYTES);
     yield* sys.work(Math.max(60, bytes / BYTES_PER_MS), Math.max(60, bytes / BYTES_PER_MS));
     yield* console.progress(doneLine(console, repository.name, bytes, sys.nowMs() - started));
     keep(sys, cache, repository, base, repomd.body, name);
@@ -168,6 +170,9 @@ function* download(console: Console, cache: Cache, repository: Repository, spin:
   yield* console.error(`Error: ${message}`);
   return null;
 }
+
+/** What asking again costs when nothing is new: repomd.xml alone. */
+const REPOMD_BYTES = 3072;
 
 /** Six megabytes a second, what such a mirror gives. */
 export const BYTES_PER_MS = 6000;

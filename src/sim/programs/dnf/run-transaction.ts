@@ -56,9 +56,11 @@ export function* runSteps(console: Console, database: RpmDatabase, { forward, ba
     database.add({ spec: item.spec, installedMs: sys.nowMs(), reason: item.reason, from: item.repository.replace(/^@commandline$/, '@commandline') });
     done.push({ action: capital(item.action), nevra: nevra(item.spec), repository: item.repository, reason: item.reason });
   }
+  const going = new Set(backward.filter(({ by }) => by.action !== 'reinstall').map(({ installed }) => installed.spec));
+  const kept = new Set(backward.length === 0 ? [] : database.packages.filter(({ spec }) => !going.has(spec)).flatMap(({ spec }) => filePaths(spec)));
   for (const { installed, by } of backward) {
     number += 1;
-    yield* removeOne(console, database, installed, by, report, number, total, workMs);
+    yield* removeOne(console, database, installed, by, kept, report, number, total, workMs);
     done.push({ action: pastOf(by), nevra: nevra(installed.spec), repository: `@${installed.from}`, reason: installed.reason });
   }
   yield* finish(console, forward, backward, report, total);
@@ -101,7 +103,8 @@ function* after(console: Console, { spec, action }: Item, report: Report, number
 }
 
 function* removeOne(
-  console: Console, database: RpmDatabase, installed: Installed, by: Item, report: Report, number: number, total: number, workMs: number,
+  console: Console, database: RpmDatabase, installed: Installed, by: Item, kept: ReadonlySet<string>, report: Report, number: number,
+  total: number, workMs: number,
 ): Routine<void> {
   const { spec } = installed;
   const isRemoval = by.action === 'erase' || by.spec.name !== spec.name;
@@ -116,8 +119,6 @@ function* removeOne(
   yield* report(isRemoval ? by.action === 'erase' ? 'Erasing' : 'Obsoleting' : 'Cleanup', nevra(spec), number, total, true);
   yield* console.sys.work(60, workMs);
   if (isRemoval) database.remove(spec);
-  const owners = database.packages.filter((each) => each.spec !== spec).map((each) => each.spec);
-  const kept = new Set(owners.flatMap(filePaths));
   if (by.action !== 'reinstall') yield* warn(console, eraseFiles(diskOf(console), spec, (path) => kept.has(path)));
   if (scripts.some((each) => each.kind === 'systemd' || each.kind === 'ldconfig' || (each.kind === 'run' && each.when === 'postun'))) {
     yield* report('Running scriptlet', nevra(spec), number, total, false);
