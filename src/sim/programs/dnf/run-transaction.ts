@@ -136,22 +136,25 @@ function* finish(console: Console, forward: readonly Item[], backward: Steps['ba
   }
   const touched = [...forward.map(({ spec }) => spec), ...backward.map(({ installed }) => installed.spec)];
   if (!touched.some((spec) => filesOf(spec).some(({ path }) => path.startsWith('/usr/lib/systemd/system/')))) return;
-  yield* runProgram(console, ['/usr/bin/systemctl', 'daemon-reload']);
+  yield* runProgram(console, ['/usr/bin/systemctl', 'daemon-reload'], true);
   const restarted = forward.filter(({ action }) => action === 'upgrade' || action === 'downgrade')
     .flatMap(({ spec }) => scriptsOf(spec).flatMap((each) => (each.kind === 'systemd' && each.restarts === true ? each.units : [])));
-  if (restarted.length > 0) yield* runProgram(console, ['/usr/bin/systemctl', 'try-restart', ...restarted]);
+  if (restarted.length > 0) yield* runProgram(console, ['/usr/bin/systemctl', 'try-restart', ...restarted], true);
 }
 
 /** Runs a program of the host with our terminal; one that is not there is left out, as a scriptlet's `|| :` does. */
-function* runProgram(console: Console, argv: readonly string[]): Routine<void> {
+function* runProgram(console: Console, argv: readonly string[], isSilent = false): Routine<void> {
   const { sys } = console;
   const path = argv[0] ?? '';
   if (!sys.exists(path)) return;
+  const sink = isSilent ? sys.open('/dev/null', { read: true, write: true }) : null;
   try {
-    const pid = yield* sys.spawn(path, argv);
+    const pid = yield* sys.spawn(path, argv, sink === null ? {} : { fds: { 0: sink, 1: sink, 2: sink } });
     yield* sys.wait(pid);
   } catch (error) {
     if (!(error instanceof SysError)) throw error;
+  } finally {
+    if (sink !== null) sys.close(sink);
   }
 }
 
