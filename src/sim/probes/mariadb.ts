@@ -6,7 +6,7 @@ import type { World } from '../world.ts';
 import type { AnswerTo, Asked } from './kinds.ts';
 import { whyNot } from './names.ts';
 import { unitWhy } from './service.ts';
-import { openTables, type Tables } from './mariadb-tables.ts';
+import type { Tables } from './tables.ts';
 
 const UNIT = 'mariadb.service';
 const PORT = 3306;
@@ -16,23 +16,24 @@ interface Problem {
   readonly why: string;
 }
 
-/** The tables of the server that runs on a host, or why there are none. */
-export function tablesOf(host: Host): Tables | Problem {
+/** The tables of the server that runs on a host, or why there are none. Its engine is loaded when first needed. */
+export async function tablesOf(host: Host): Promise<Tables | Problem> {
   const daemon = [...host.kernel.processes.values()].find((process) => process.program === 'mariadbd' && process.isServing && process.ended === null);
   if (daemon === undefined) return { problem: `MariaDB does not run on \`${host.id}\``, why: unitWhy(host, UNIT) };
+  const { openTables } = await import('./mariadb-tables.ts');
   return openTables(host, daemon);
 }
 
-export function answerDatabase(host: Host, { name }: Asked<'database'>): AnswerTo<'database'> {
-  const tables = tablesOf(host);
+export async function answerDatabase(host: Host, { name }: Asked<'database'>): Promise<AnswerTo<'database'>> {
+  const tables = await tablesOf(host);
   if ('problem' in tables) return { kind: 'database', exists: false, similar: [], tables: [], ...tables };
   const names = tables.databases().map((each) => each.name);
   const exists = names.includes(name);
   return { kind: 'database', exists, similar: names.filter((each) => isNear(each, name)), tables: exists ? tables.tableNames(name) : [] };
 }
 
-export function answerGrant(host: Host, { user, from, database, password }: Asked<'grant'>): AnswerTo<'grant'> {
-  const tables = tablesOf(host);
+export async function answerGrant(host: Host, { user, from, database, password }: Asked<'grant'>): Promise<AnswerTo<'grant'>> {
+  const tables = await tablesOf(host);
   if ('problem' in tables) return { kind: 'grant', account: false, privileges: [], hasAll: false, accounts: [], ...tables };
   const accounts = tables.accounts();
   const account = accounts.some((each) => each.user === user && each.host === from);
@@ -45,13 +46,13 @@ export function answerGrant(host: Host, { user, from, database, password }: Aske
 }
 
 /** Walks the way of a login: the name, the network, the listener, the account, the password, the database. */
-export function answerLogin(host: Host, asked: Asked<'login'>, world: World): AnswerTo<'login'> {
+export async function answerLogin(host: Host, asked: Asked<'login'>, world: World): Promise<AnswerTo<'login'>> {
   const { from, user, password, database } = asked;
-  const tables = tablesOf(host);
+  const tables = await tablesOf(host);
   if ('problem' in tables) return { kind: 'login', isAccepted: false, ...tables };
   const client = world.hosts.find((each) => each.id === from);
   if (client === undefined) return { kind: 'login', isAccepted: false, problem: `there is no host \`${from}\`` };
-  if (client === host) return { kind: 'login', ...tables.login({ user, password, database: database ?? null, address: null, name: 'localhost' }) };
+  if (client === host) return { kind: 'login', ...tables.login({ user, password, database: database ?? null, address: 'localhost', name: 'localhost' }) };
   const reached = world.wire.reach(client, host.id, PORT);
   if (reached.errno !== null) {
     const why = whyNot(reached.errno, reached.address, host.id, PORT, world);
@@ -62,12 +63,12 @@ export function answerLogin(host: Host, asked: Asked<'login'>, world: World): An
     const why = `On \`${from}\` the name \`${host.id}\` means \`${reached.address}\`.`;
     return { kind: 'login', isAccepted: false, code: 2003, error: `another machine answers at \`${reached.address}\``, why };
   }
-  const name = host.network.reverse(reached.source);
+  const name = host.network.reverse(reached.source) ?? reached.source;
   return { kind: 'login', ...tables.login({ user, password, database: database ?? null, address: reached.source, name }) };
 }
 
-export function answerRows(host: Host, { database, sql }: Asked<'rows'>): AnswerTo<'rows'> {
-  const tables = tablesOf(host);
+export async function answerRows(host: Host, { database, sql }: Asked<'rows'>): Promise<AnswerTo<'rows'>> {
+  const tables = await tablesOf(host);
   if ('problem' in tables) return { kind: 'rows', columns: [], rows: [], ...tables };
   return { kind: 'rows', ...tables.select(database, sql) };
 }

@@ -6,8 +6,8 @@ import { tablesOf } from './mariadb.ts';
 /** Units that the panel shows even while they do not run, when the host has them. */
 const WATCHED = ['chronyd.service', 'firewalld.service', 'httpd.service', 'mariadb.service', 'memcached.service', 'rabbitmq-server.service', 'sshd.service'];
 
-export function answerOverview(host: Host, _asked: Asked<'overview'>): AnswerTo<'overview'> {
-  const tables = tablesOf(host);
+export async function answerOverview(host: Host, _asked: Asked<'overview'>): Promise<AnswerTo<'overview'>> {
+  const tables = await tablesOf(host);
   const overview: Overview = {
     host: host.id, address: host.network.interfaces.find(({ name }) => name === 'eth0')?.addresses[0]?.split('/')[0] ?? '',
     units: unitsOf(host),
