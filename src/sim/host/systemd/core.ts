@@ -19,6 +19,8 @@ export interface Core {
   isStopping(unit: UnitState): boolean;
   /** Ids of live processes of the unit. */
   pidsOf(name: string): number[];
+  /** The lowest pid that the next process may get, or null. */
+  pidFloor(): number | null;
   /** Starts a unit on systemd's own account (a timer, OnFailure=, an automatic restart). */
   trigger(name: string, kind: 'start' | 'restart' | 'stop'): void;
 }

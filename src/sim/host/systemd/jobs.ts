@@ -48,8 +48,7 @@ export class JobQueue {
   }
 
   /** Plans a request and all it needs, puts the jobs into the queue; throws SystemdError when it cannot be. */
-  enqueue(kind: JobKind, name: string, mode: JobMode): JobState {
-    const unit = this.#core.load(name);
+  enqueue(kind: JobKind, unit: UnitState, mode: JobMode): JobState {
     const actual = this.#collapse(kind, unit);
     if (actual === null) return this.#finishedAtOnce(unit, 'start');
     const plan = new Map<string, Planned>();

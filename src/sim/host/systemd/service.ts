@@ -51,7 +51,8 @@ export class ServiceDriver {
       unit.willRestart = false;
       return this.#dead(unit, 'success', false);
     }
-    if (unit.sub !== 'auto-restart' && !unit.willRestart) unit.restarts = 0;
+    if (!unit.isAutoRestart) unit.restarts = 0;
+    unit.isAutoRestart = false;
     unit.willRestart = false;
     unit.result = 'success';
     unit.reloadResult = 'success';
@@ -152,7 +153,7 @@ export class ServiceDriver {
     if (unit.sub !== 'auto-restart') return;
     unit.restarts += 1;
     this.#core.log.say(unit.name, 6, `${unit.name}: Scheduled restart job, restart counter is at ${unit.restarts}.`, 'restartScheduled', { N_RESTARTS: String(unit.restarts) });
-    unit.willRestart = true;
+    unit.isAutoRestart = true;
     this.#core.trigger(unit.name, 'restart');
   }
 

@@ -49,7 +49,7 @@ export function spawnCommand(core: Core, unit: UnitState, line: ExecLine, extra:
     const path = locate(runner.files, line.path, env['PATH'] ?? DEFAULT_PATH);
     return runner.spawn({
       unit: unit.name, path, argv, env, as, cwd: workingDirectory(core, unit, account?.home ?? '/'),
-      umask: Number.parseInt(setting(unit.config, 'Service.UMask', '0022'), 8), identifier: identifierOf(unit, line), pidAtLeast: null,
+      umask: Number.parseInt(setting(unit.config, 'Service.UMask', '0022'), 8), identifier: identifierOf(unit, line), pidAtLeast: core.pidFloor(),
       stdout: outputOf(setting(unit.config, 'Service.StandardOutput', 'journal')),
       stderr: outputOf(setting(unit.config, 'Service.StandardError', setting(unit.config, 'Service.StandardOutput', 'journal'))),
     });

@@ -35,6 +35,8 @@ export interface UnitState {
   job: number | null;
   failedCondition: { text: string; atMs: number } | null;
   willRestart: boolean;
+  /** The restart under way is systemd's own: its counter goes on. */
+  isAutoRestart: boolean;
   invocation: string;
   facts: Record<string, string>;
 }
@@ -55,7 +57,7 @@ export const newUnit = (config: UnitConfig): UnitState => ({
   name: config.name, config, active: 'inactive', sub: 'dead', result: 'success', reloadResult: 'success', mainPid: 0, controlPid: 0,
   main: null, runs: [], step: null, inactiveExitMs: null, activeEnterMs: null, activeExitMs: null, inactiveEnterMs: null,
   shownFromSeq: 0, timeout: null, restart: null, restarts: 0, startTimes: [], statusText: '', cpuMs: 0, job: null,
-  failedCondition: null, willRestart: false, invocation: '', facts: {},
+  failedCondition: null, willRestart: false, isAutoRestart: false, invocation: '', facts: {},
 });
 
 /** A low-level state's high-level one (`systemctl --state=help` lists them). */

@@ -77,6 +77,7 @@ export class SystemdManager implements Systemd, UnitEvents {
   #isBooted = false;
   #stopping: 'off' | 'reboot' | null = null;
   #startupMs = 0;
+  #bootPid = 0;
 
   constructor(runner: UnitRunner) {
     this.#runner = runner;
@@ -85,7 +86,7 @@ export class SystemdManager implements Systemd, UnitEvents {
       runner, log: this.#log, units: this.#units, facts: () => this.#facts(), load: (name) => this.#load(name),
       enter: (unit, sub) => this.#enter(unit, sub), post: (act) => this.#post(act), pidsOf: (name) => this.#pidsOf(name),
       isStopping: (unit) => ['stop', 'restart'].includes(this.#queue.of(unit)?.kind ?? ''),
-      trigger: (name, kind) => this.#trigger(name, kind),
+      trigger: (name, kind) => this.#trigger(name, kind), pidFloor: () => this.#pidFloor(),
     };
     this.#services = new ServiceDriver(this.#core);
     this.#sessions = new Sessions(this.#core);
@@ -106,13 +107,14 @@ export class SystemdManager implements Systemd, UnitEvents {
     this.#queue.jobs = [];
     this.#isBooted = false;
     this.#stopping = null;
+    this.#bootPid = 540;
     this.#bootId = this.#runner.dice.hex(32);
     bootLines(this.#runner.journal, this.#runner.hostname, this.#bootId);
     this.#work(() => {
       for (const [name, sub] of PERPETUAL) this.#enter(this.#load(name), sub);
       const target = this.#load('default.target');
       this.#log.say(null, 6, `Queued start job for default target ${describe(target.config)}.`);
-      if (target.config.loadState === 'loaded') this.#queue.enqueue('start', target.name, 'replace');
+      if (target.config.loadState === 'loaded') this.#queue.enqueue('start', target, 'replace');
       else this.#log.say(null, 3, `Failed to load default target: ${target.config.loadError ?? ''}`);
     });
   }
@@ -164,6 +166,13 @@ export class SystemdManager implements Systemd, UnitEvents {
 
   sessions(): readonly Session[] {
     return this.#sessions.all();
+  }
+
+  /** While the machine boots, pids have gaps: of udev's workers, generators and the like. */
+  #pidFloor(): number | null {
+    if (this.#isBooted) return null;
+    this.#bootPid += this.#runner.dice.between(1, 19);
+    return this.#bootPid;
   }
 
   #unitWith(pid: number): UnitState | undefined {
@@ -364,7 +373,7 @@ export class SystemdManager implements Systemd, UnitEvents {
   #trigger(name: string, kind: 'start' | 'restart' | 'stop'): void {
     this.#post(() => {
       try {
-        this.#queue.enqueue(kind, name, 'replace');
+        this.#queue.enqueue(kind, this.#load(name), 'replace');
       } catch (error) {
         if (!(error instanceof SystemdError)) throw error;
         this.#log.say(name, 4, `${name}: Failed to enqueue ${kind} job, ignoring: ${error.message}`);
@@ -431,7 +440,7 @@ export class SystemdManager implements Systemd, UnitEvents {
     return this.#work(() => {
       const unit = this.#load(name);
       this.#requireManual(kind, unit, mode);
-      return this.#queue.enqueue(kind, name, mode);
+      return this.#queue.enqueue(kind, unit, mode);
     });
   }
 
@@ -600,7 +609,7 @@ export class SystemdManager implements Systemd, UnitEvents {
       this.#sessions.announce(how);
       for (const unit of [...this.#units.values()]) {
         const stays = PERPETUAL.some(([name]) => name === unit.name) || ['device', 'mount', 'slice', 'swap', 'automount'].includes(typeOf(unit.name) ?? '');
-        if (unit.active !== 'inactive' && unit.active !== 'failed' && !stays) this.#queue.enqueue('stop', unit.name, 'ignore-dependencies');
+        if (unit.active !== 'inactive' && unit.active !== 'failed' && !stays) this.#queue.enqueue('stop', unit, 'ignore-dependencies');
       }
     });
   }

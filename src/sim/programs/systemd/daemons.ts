@@ -11,6 +11,8 @@ interface Quiet {
   /** Lines for the journal at the start. */
   readonly says?: readonly string[];
   readonly status?: string;
+  /** Time its start takes. */
+  readonly startMs?: number;
   /** Runs a helper of its own: path and arguments. */
   readonly child?: { readonly path: string; readonly argv: readonly string[] };
 }
@@ -23,6 +25,7 @@ function quietDaemon(spec: Quiet): ProgramFile {
     name: nameOf(spec.path),
     *run(sys) {
       sys.describe({ memoryMb: spec.memoryMb, threads: spec.threads ?? 1 });
+      yield* sys.sleep(spec.startMs ?? 40);
       for (const line of spec.says ?? []) sys.log(line);
       if (spec.child !== undefined) yield* sys.spawn(spec.child.path, spec.child.argv);
       return yield* sys.serve(null, spec.status === undefined ? {} : { status: spec.status });
@@ -33,7 +36,7 @@ function quietDaemon(spec: Quiet): ProgramFile {
 
 const DAEMONS: readonly Quiet[] = [
   { path: '/usr/lib/systemd/systemd-journald', package: 'systemd', memoryMb: 9, says: ['Journal started'], status: 'Processing requests...' },
-  { path: '/usr/lib/systemd/systemd-udevd', package: 'systemd-udev', memoryMb: 11, status: 'Processing with 12 children at max' },
+  { path: '/usr/lib/systemd/systemd-udevd', package: 'systemd-udev', memoryMb: 11, startMs: 95, status: 'Processing with 12 children at max' },
   { path: '/usr/lib/systemd/systemd-logind', package: 'systemd', memoryMb: 8, says: ['New seat seat0.'], status: 'Processing requests...' },
   { path: '/usr/sbin/agetty', package: 'util-linux', memoryMb: 2 },
   { path: '/usr/bin/dbus-broker', package: 'dbus-broker', memoryMb: 3 },
@@ -41,16 +44,21 @@ const DAEMONS: readonly Quiet[] = [
     path: '/usr/bin/dbus-broker-launch', package: 'dbus-broker', memoryMb: 4, says: ['Ready'],
     child: { path: '/usr/bin/dbus-broker', argv: ['dbus-broker', '--log', '4', '--controller', '9', '--machine-id', 'd4c1b8c7a5e84f0f9a3ee2b1c6d70f25', '--max-bytes', '536870912', '--max-fds', '4096', '--max-matches', '131072', '--audit'] },
   },
-  { path: '/usr/lib/polkit-1/polkitd', package: 'polkit', memoryMb: 24, threads: 6, says: ['Started polkitd version 0.117'] },
+  { path: '/usr/lib/polkit-1/polkitd', package: 'polkit', memoryMb: 24, threads: 6, startMs: 210, says: ['Started polkitd version 0.117'] },
   { path: '/usr/sbin/irqbalance', package: 'irqbalance', memoryMb: 4, threads: 2 },
   { path: '/usr/sbin/auditd', package: 'audit', memoryMb: 2, threads: 2, says: ['Init complete, auditd 3.1.2 listening for events (startup state enable)'] },
-  { path: '/usr/sbin/tuned', package: 'tuned', memoryMb: 26, threads: 4 },
+  { path: '/usr/sbin/tuned', package: 'tuned', memoryMb: 26, threads: 4, startMs: 640 },
 ];
+
+const HELPER_MS = 35;
 
 /** A helper that has nothing to do on a lab's host. */
 const helper = (path: string, rpm: string): ProgramFile => ({
   path, package: rpm,
-  program: { name: nameOf(path), *run() { return 0; } },
+  program: { name: nameOf(path), *run(sys) {
+    yield* sys.sleep(HELPER_MS);
+    return 0;
+  } },
 });
 
 const HELPERS: readonly (readonly [string, string])[] = [

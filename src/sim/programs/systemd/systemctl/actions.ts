@@ -47,7 +47,7 @@ export function* runOn(call: Call, kind: JobKind, names: readonly string[], mode
       exit = refusalStatus(permission);
       continue;
     }
-    if (sys.systemd.unit(name).needsReload) screen.warn(RELOAD_WARNING(name));
+    if (sys.systemd.units().find((unit) => unit.name === name)?.needsReload === true) screen.warn(RELOAD_WARNING(name));
     try {
       jobs.push({ id: sys.systemd.enqueue(kind, name, mode).id, name });
     } catch (error) {
@@ -58,6 +58,7 @@ export function* runOn(call: Call, kind: JobKind, names: readonly string[], mode
   }
   yield* screen.flushPlain();
   if (options.waitsNot) return exit;
+  if (jobs.length > 0) yield* sys.sleep(BUS_MS);
   for (const { id, name } of jobs) {
     const job = sys.systemd.job(id);
     const result = yield* sys.systemd.finish(id);
@@ -69,6 +70,9 @@ export function* runOn(call: Call, kind: JobKind, names: readonly string[], mode
   }
   return exit;
 }
+
+/** How long PID 1's answer takes. */
+const BUS_MS = 14;
 
 const SEE = (name: string): string => `See system logs and 'systemctl status ${name}' for details.`;
 

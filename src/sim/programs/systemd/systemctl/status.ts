@@ -67,6 +67,8 @@ export const RELOAD_WARNING = (name: string): string =>
 function unitStatus(call: Call, name: string): number {
   const { sys, screen } = call;
   const unit = sys.systemd.unit(name);
+  // systemctl asks twice, and a broken file is read each time.
+  if (unit.loadState === 'bad-setting' || unit.loadState === 'error') sys.systemd.unit(name);
   if (unit.loadState === 'not-found' && unit.activeState === 'inactive') {
     screen.error(`Unit ${name} could not be found.`);
     return 4;
