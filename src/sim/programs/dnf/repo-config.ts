@@ -1,6 +1,9 @@
 import { SysError } from '../../host/errors.ts';
 import type { Sys } from '../../host/sys.ts';
 
+/** What reading the configuration needs of a host. */
+export type ConfigReader = Pick<Sys, 'readFile' | 'readDirectory'>;
+
 /** A repository as the files in /etc/yum.repos.d and the command line say. Values are raw text with variables filled in. */
 export interface Repository {
   readonly id: string;
@@ -101,7 +104,7 @@ export function parseSeconds(value: string): number {
 const REPOS_DIRS = ['/etc/yum.repos.d', '/etc/yum/repos.d', '/etc/distro.repos.d'];
 
 /** Reads dnf.conf, the variables and all repository files. */
-export function readConfig(sys: Sys, options: { readonly config?: string; readonly releasever?: string | null } = {}): DnfConfig {
+export function readConfig(sys: ConfigReader, options: { readonly config?: string; readonly releasever?: string | null } = {}): DnfConfig {
   const warnings: string[] = [];
   const main = readMain(sys, options.config ?? '/etc/dnf/dnf.conf');
   main.releasever = options.releasever ?? detectRelease(sys);
@@ -119,7 +122,7 @@ export function readConfig(sys: Sys, options: { readonly config?: string; readon
 const repositoryFiles = (names: readonly string[]): string[] =>
   names.filter((name) => name.endsWith('.repo')).map((name) => name.slice(0, -5)).sort().map((name) => `${name}.repo`);
 
-function listing(sys: Sys, folder: string): string[] {
+function listing(sys: ConfigReader, folder: string): string[] {
   try {
     return sys.readDirectory(folder);
   } catch (error) {
@@ -128,7 +131,7 @@ function listing(sys: Sys, folder: string): string[] {
   }
 }
 
-export function readOr(sys: Sys, path: string, otherwise: string): string {
+export function readOr(sys: ConfigReader, path: string, otherwise: string): string {
   try {
     return sys.readFile(path);
   } catch (error) {
@@ -137,7 +140,7 @@ export function readOr(sys: Sys, path: string, otherwise: string): string {
   }
 }
 
-function readMain(sys: Sys, path: string): MainConfig {
+function readMain(sys: ConfigReader, path: string): MainConfig {
   const options = parseIni(readOr(sys, path, ''), path).find(({ name }) => name === 'main')?.options ?? new Map<string, string>();
   const get = (name: string): string => options.get(name) ?? '';
   const flag = (name: string, otherwise: boolean): boolean => (options.has(name) ? isTrue(get(name)) : otherwise);
@@ -152,11 +155,11 @@ function readMain(sys: Sys, path: string): MainConfig {
 }
 
 /** The version of what provides system-release: VERSION_ID of os-release. */
-function detectRelease(sys: Sys): string | null {
+function detectRelease(sys: ConfigReader): string | null {
   return /^VERSION_ID="?([^"\n]*)"?$/m.exec(readOr(sys, '/etc/os-release', ''))?.[1] ?? null;
 }
 
-function readVariables(sys: Sys, releasever: string | null): Record<string, string> {
+function readVariables(sys: ConfigReader, releasever: string | null): Record<string, string> {
   const variables: Record<string, string> = { basearch: 'x86_64', arch: 'x86_64' };
   if (releasever !== null) variables['releasever'] = releasever;
   for (const folder of ['/etc/yum/vars', '/etc/dnf/vars']) {
@@ -170,7 +173,7 @@ export const substitute = (text: string, variables: Readonly<Record<string, stri
   text.replace(/\$\{(\w+)\}|\$(\w+)/g, (whole, braced: string | undefined, plain: string | undefined) => variables[braced ?? plain ?? ''] ?? whole);
 
 function readRepositories(
-  sys: Sys, path: string, main: MainConfig, variables: Readonly<Record<string, string>>, into: Repository[], warnings: string[],
+  sys: ConfigReader, path: string, main: MainConfig, variables: Readonly<Record<string, string>>, into: Repository[], warnings: string[],
 ): void {
   let sections: Section[];
   try {
