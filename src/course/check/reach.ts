@@ -27,12 +27,11 @@ export function judgeResolves(want: WantOf<'resolves'>, answer: AnswerTo<'resolv
 
 function nearLines(want: WantOf<'resolves'>, others: readonly Source[]): string | null {
   const words = (source: Source): string[] => (source.text ?? '').replace(/#.*/, '').trim().split(/\s+/);
+  const swapped = others.find((source) => words(source)[0] === want.name);
   const typo = others.find((source) => words(source).slice(1).some((word) => isNear(word, want.name)));
-  const sameAddress = others.find((source) => words(source)[0] === want.address);
-  const found = typo ?? sameAddress ?? others[0];
+  const found = swapped ?? typo ?? others.find((source) => words(source)[0] === want.address);
   if (found === undefined) return `No line of ${code('/etc/hosts')} names it.`;
-  const swapped = words(found)[0] === want.name ? ' The address comes first, then the name.' : '';
-  return `${place(found) ?? ''} says ${code(found.text ?? '')}.${swapped}`;
+  return `${place(found) ?? ''} says ${code(found.text ?? '')}.${found === swapped ? ' The address comes first, then the name.' : ''}`;
 }
 
 export function judgeReaches(want: WantOf<'reaches'>, answer: AnswerTo<'reaches'>): Verdict {
