@@ -3,6 +3,7 @@ import type { Program, ProgramFile } from '../../host/program.ts';
 import { cut } from './cut.ts';
 import { egrep, fgrep, grep } from './grep.ts';
 import { head } from './head.ts';
+import { sed } from './sed.ts';
 import { seq } from './seq.ts';
 import { falseProgram, printenv, rev, sleep, sync, tac, tee, trueProgram, yes } from './simple.ts';
 import { sort } from './sort.ts';
@@ -18,5 +19,6 @@ const inPackage = (rpm: string, programs: readonly Program[]): ProgramFile[] =>
 export const FILES: readonly ProgramFile[] = [
   ...inPackage('coreutils', [cut, falseProgram, head, printenv, seq, sleep, sort, sync, tac, tail, tee, tr, trueProgram, uniq, wc, yes]),
   ...inPackage('grep', [egrep, fgrep, grep]),
+  ...inPackage('sed', [sed]),
   ...inPackage('util-linux-core', [rev]),
 ];
