@@ -7,9 +7,16 @@ import type { World } from '../world.ts';
 import type { AnswerTo, Asked } from './kinds.ts';
 import { lookUp } from './machine.ts';
 
+/** Databases by the stored data that they were read from: a change stores new data. */
+const parsed = new WeakMap<object, readonly Installed[]>();
+
 /** What rpm's database says is installed. */
 export function installed(host: Host, catalogue: PackageCatalogue): readonly Installed[] {
-  return RpmDatabase.parse(lookUp(host, RPMDB)?.blob, catalogue).packages;
+  const blob = lookUp(host, RPMDB)?.blob;
+  if (typeof blob !== 'object' || blob === null) return [];
+  const known = parsed.get(blob) ?? RpmDatabase.parse(blob, catalogue).packages;
+  parsed.set(blob, known);
+  return known;
 }
 
 export async function answerPackage(host: Host, { name }: Asked<'package'>, world: World): Promise<AnswerTo<'package'>> {
