@@ -15,6 +15,7 @@ export default function MenuPopover({ label, entries, trigger, onClose }: Props)
   return (
     <Popover
       className={styles.popover ?? ''}
+      aria-label={label}
       triggerRef={trigger}
       placement="bottom end"
       isOpen

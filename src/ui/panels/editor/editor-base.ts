@@ -31,9 +31,12 @@ const LOOK = EditorView.theme({
   },
 });
 
-/** Shell scripts by name or first line; every other file as `key = value` with sections. */
-const languageOf = (path: string, text: string): Extension =>
-  StreamLanguage.define(/(\.sh|rc|profile)$/.test(path) || text.startsWith('#!') ? shell : properties);
+/** Shell scripts and `key = value` files, by name or first line; every other file stays plain. */
+function languageOf(path: string, text: string): Extension {
+  if (/(\.sh|rc|profile)$/.test(path) || text.startsWith('#!')) return StreamLanguage.define(shell);
+  const hasSections = /^\[[^\]]+\]\s*$/m.test(text);
+  return hasSections || /\.(conf|cnf|cfg|ini|repo|service|properties)$/.test(path) ? StreamLanguage.define(properties) : [];
+}
 
 /** Text, highlighting and look for a file. Lines end in `\n` only, so that other bytes stay as they are. */
 export function baseExtensions(path: string, text: string, label: string): Extension {
