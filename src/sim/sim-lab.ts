@@ -49,6 +49,8 @@ export class SimLab implements Lab {
   #inputs: Input[] = [];
   #undo: Snapshot[] = [];
   #hasCommand = false;
+  /** Keys since the last command: they are no state to come back to, undo gives an empty prompt. */
+  #hasKeys = false;
   #revision = 0;
   #isDirty = true;
   /** One thing at a time: each call waits for the one before. */
@@ -111,6 +113,7 @@ export class SimLab implements Lab {
   async #input(input: Input): Promise<TerminalInfo | null> {
     this.#inputs.push(input);
     this.#isDirty = true;
+    if (input.kind === 'type') this.#hasKeys = true;
     const info = await this.#apply(input);
     await this.#pacer.afterInput(FAST_LIMIT_MS);
     return info;
@@ -214,7 +217,8 @@ export class SimLab implements Lab {
       this.#base = pack(this.#data([]));
       this.#inputs = [];
       if (this.#hasCommand || this.#undo.length === 0) this.#undo = [...this.#undo, this.#base].slice(-UNDO_STEPS);
-      else this.#undo[this.#undo.length - 1] = this.#base;
+      else if (!this.#hasKeys) this.#undo[this.#undo.length - 1] = this.#base;
+      if (this.#hasCommand) this.#hasKeys = false;
       this.#hasCommand = false;
     }
     this.#revision += 1;
@@ -272,6 +276,7 @@ export class SimLab implements Lab {
     await this.#world.runUntil(() => false, data.nowMs - this.#world.clock.nowMs());
     this.#isDirty = true;
     this.#hasCommand = false;
+    this.#hasKeys = false;
     this.#rested(true);
   }
 
