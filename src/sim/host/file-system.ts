@@ -72,7 +72,7 @@ export class FileSystem {
     if (path === '') throw new SysError('ENOENT');
     if (path.length > 4095) throw new SysError('ENAMETOOLONG');
     const mounted = this.#synthetic(path);
-    if (mounted !== null) return mounted;
+    if (mounted !== null) return this.#throughMount(mounted, as, follow, depth);
     const trail: { node: Inode; name: string }[] = [{ node: this.root, name: '' }];
     const parts = path.split('/').filter((part) => part !== '' && part !== '.');
     const wantsDirectory = /(\/|\/\.)$/.test(path);
@@ -105,7 +105,7 @@ export class FileSystem {
     const parent = (trail.at(-2) ?? last).node;
     const absolute = trail.map((step) => step.name).join('/');
     const mountedHere = this.#synthetic(absolute);
-    if (mountedHere !== null) return mountedHere;
+    if (mountedHere !== null) return this.#throughMount(mountedHere, as, follow, depth);
     return { parent, name: last.name, node: last.node, path: absolute === '' ? '/' : absolute };
   }
 
@@ -118,6 +118,12 @@ export class FileSystem {
       return { parent: this.root, name: splitPath(clean).name, node, path: clean };
     }
     return null;
+  }
+
+  /** A link of /proc is followed as others are. */
+  #throughMount(found: Found, as: Credentials, follow: boolean, depth: number): Found {
+    if (found.node?.type !== 'symlink' || !follow) return found;
+    return this.#walk(joinPath(splitPath(found.path).directory, found.node.content), as, follow, depth + 1);
   }
 
   #child(directory: Inode, name: string): Inode | null {
@@ -224,6 +230,7 @@ export class FileSystem {
   /** Sets the bytes of an inode that somebody holds open. */
   setContent(node: Inode, text: string): void {
     if (node.type !== 'file') return;
+    if (node.accept !== undefined) return node.accept(text);
     delete node.blob;
     node.content = text;
     this.#touch(node);

@@ -9,6 +9,8 @@ import { HostNetwork } from './host-network.ts';
 import { MemoryJournal } from './journal.ts';
 import { Kernel } from './kernel.ts';
 import type { PackageCatalogue } from './package.ts';
+import { ProcFileSystem } from './proc.ts';
+import { procSource } from './proc-source.ts';
 import type { Registry } from './program.ts';
 import type { KernelTables } from './sys.ts';
 import type { UnitEvents } from './systemd/manager.ts';
@@ -57,6 +59,7 @@ export class Host {
       connections: () => shared.carrier.connectionsOf(this),
     });
     this.kernel = new Kernel(this);
+    this.files.mount('/proc', new ProcFileSystem(procSource(this)));
   }
 
   /** The running kernel's host name; /etc/hostname sets it at boot. */

@@ -23,6 +23,8 @@ export interface Inode {
   blobSize?: number;
   /** A file or directory of /proc: asked when read, never stored. */
   provide?: () => string;
+  /** A setting below /proc/sys: told what is written into it. */
+  accept?: (text: string) => void;
 }
 
 /** Who asks: a process's effective ids. */

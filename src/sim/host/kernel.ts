@@ -65,6 +65,11 @@ export class Kernel {
     this.host = host;
   }
 
+  /** The process whose code runs at this moment, or null. */
+  get runningPid(): number | null {
+    return this.#running?.pid ?? null;
+  }
+
   get nowMs(): number {
     return this.host.shared.clock.nowMs();
   }
@@ -90,7 +95,7 @@ export class Kernel {
       env: {}, cwd: '/', umask: 0o022, files: new Map(), tty: null, program: '', routine: null, wait: null,
       interrupt: false, checkpoint: null, isServing: false, state: null, caught: [], ignored: [], pendingSignals: [],
       isStopped: false, ended: null, news: null, stopSignal: 0, startMs: this.nowMs, cpuMs: 0, memoryMb: 3,
-      threads: 1, unit: null, cause: null, ...from,
+      threads: 1, nice: 0, unit: null, cause: null, ...from,
     };
     this.processes.set(process.pid, process);
     return process;
@@ -448,7 +453,7 @@ export class Kernel {
       status: process.ended !== null ? 'Z' : process.isStopped ? 'T' : process === this.#running ? 'R' : 'S',
       startMs: process.startMs, cpuMs: process.cpuMs, tty: process.tty,
       isForeground: tty !== undefined && tty.data.foreground === process.group,
-      memoryMb: process.memoryMb, threads: process.threads, unit: process.unit,
+      memoryMb: process.memoryMb, threads: process.threads, nice: process.nice, unit: process.unit,
     };
   }
 

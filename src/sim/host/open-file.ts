@@ -59,6 +59,10 @@ export class RegularFile extends OpenFile {
 
   put(text: string): string {
     if (this.flags.write !== true) throw new SysError('EBADF');
+    if (this.node.accept !== undefined) {
+      this.#files.setContent(this.node, text);
+      return '';
+    }
     if (this.node.provide !== undefined) throw new SysError('EACCES');
     const content = this.#files.contentOf(this.node);
     const size = byteLength(content);

@@ -8,6 +8,7 @@ import type { Journal } from './journal.ts';
 import { ExitNow, type Kernel } from './kernel.ts';
 import type { Network } from './network.ts';
 import type { PackageCatalogue } from './package.ts';
+import { kernelThreads } from './kernel-threads.ts';
 import { RegularFile, TtyFile, makePipe, type OpenFile } from './open-file.ts';
 import { joinPath, normalize } from './path.ts';
 import { PtyMaster } from './pty.ts';
@@ -23,6 +24,9 @@ import type { Tty, TtyMode } from './tty.ts';
 import type { Dice } from '../time/dice.ts';
 
 const NEVER = (): boolean => false;
+
+/** Names of one's own descriptors: of standard ones (1) or by number (2). */
+const OWN_DESCRIPTOR = /^\/(?:dev\/std(in|out|err)|(?:dev|proc\/self)\/fd\/(\d+))$/;
 
 /** Sys for one process: every call looks at, or changes, that process and its host. */
 export class ProcessSys implements Sys {
@@ -106,6 +110,8 @@ export class ProcessSys implements Sys {
 
   // ── descriptors
   open(path: string, flags: OpenFlags): number {
+    const own = OWN_DESCRIPTOR.exec(this.#absolute(path));
+    if (own !== null) return this.#reopen(own);
     const as = this.credentials;
     const found = this.#files.find(this.#absolute(path), { as });
     let { node } = found;
@@ -118,6 +124,14 @@ export class ProcessSys implements Sys {
     if (node.type === 'socket') throw new SysError('EACCES');
     if (flags.truncate === true && flags.write === true && node.content !== '') this.#files.setContent(node, '');
     return this.#add(new RegularFile(this.#files, node, found.path, flags));
+  }
+
+  /** /dev/stdin, /dev/fd/3: the descriptor itself once more. */
+  #reopen(own: RegExpExecArray): number {
+    const number = { in: 0, out: 1, err: 2 }[own[1] as 'in'] ?? Number(own[2]);
+    const file = this.#process.files.get(number);
+    if (file === undefined) throw new SysError('ENOENT');
+    return this.#add(file);
   }
 
   #checkOpen(isDirectory: boolean, node: Inode, flags: OpenFlags): void {
@@ -369,7 +383,7 @@ export class ProcessSys implements Sys {
     const isNew = options.newSession === true;
     const child = this.#kernel.make({
       pid, argv, path, ppid: mine.pid, as: options.as ?? mine.as, realUid: options.as?.uid ?? mine.realUid, env: { ...(options.env ?? mine.env) },
-      cwd: options.cwd ?? mine.cwd, umask: mine.umask, unit: mine.unit, cause: mine.cause,
+      cwd: options.cwd ?? mine.cwd, umask: mine.umask, nice: mine.nice, unit: mine.unit, cause: mine.cause,
       tty: isNew ? null : mine.tty, session: isNew ? pid : mine.session,
       group: isNew || options.group === 0 ? pid : options.group ?? mine.group,
       ignored: [...mine.ignored, ...(options.ignore ?? [])],
@@ -453,7 +467,8 @@ export class ProcessSys implements Sys {
   }
 
   processes(): readonly ProcessInfo[] {
-    return [...this.#kernel.processes.values()].map((process) => this.#kernel.info(process));
+    const own = [...this.#kernel.processes.values()].map((process) => this.#kernel.info(process));
+    return [...own, ...kernelThreads(this.bootMs)].sort((a, b) => a.pid - b.pid);
   }
 
   describe(as: { title?: string; memoryMb?: number; threads?: number }): void {
@@ -526,6 +541,15 @@ export class ProcessSys implements Sys {
 
   setGroup(pid: number, group: number): void {
     this.#kernel.process(pid).group = group === 0 ? pid : group;
+  }
+
+  setNice(pid: number, nice: number): void {
+    const process = this.#kernel.process(pid);
+    const { uid } = this.credentials;
+    if (uid !== 0 && uid !== process.as.uid) throw new SysError('EPERM');
+    const wanted = Math.max(-20, Math.min(19, nice));
+    if (uid !== 0 && wanted < process.nice) throw new SysError('EACCES');
+    process.nice = wanted;
   }
 
   *edit(request: EditRequest): Routine<EditResult> {

@@ -18,8 +18,8 @@ export interface ProcessInfo {
   readonly path: string;
   readonly env: Readonly<Record<string, string>>;
   readonly cwd: string;
-  /** R running, S sleeping, T stopped, Z zombie. */
-  readonly status: 'R' | 'S' | 'T' | 'Z';
+  /** R running, S sleeping, T stopped, Z zombie, I an idle thread of the kernel. */
+  readonly status: 'R' | 'S' | 'T' | 'Z' | 'I';
   readonly startMs: number;
   readonly cpuMs: number;
   /** `pts/0`, or null. */
@@ -28,6 +28,8 @@ export interface ProcessInfo {
   readonly isForeground: boolean;
   readonly memoryMb: number;
   readonly threads: number;
+  /** -20 (first) to 19. */
+  readonly nice: number;
   /** The unit whose control group it is in, e.g. `mariadb.service`. */
   readonly unit: string | null;
 }
@@ -71,6 +73,7 @@ export interface Process {
   cpuMs: number;
   memoryMb: number;
   threads: number;
+  nice: number;
   unit: string | null;
   /** The hop or command that made it act: parent of the hops it causes. */
   cause: string | null;

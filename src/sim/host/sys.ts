@@ -184,6 +184,8 @@ export interface Sys {
   setForeground(group: number): void;
   readonly group: number;
   setGroup(pid: number, group: number): void;
+  /** setpriority(2): EPERM for others' processes, EACCES for going below without being root. */
+  setNice(pid: number, nice: number): void;
   /** Asks who shows this terminal to open its editor; the answer is what the person did. ENOTTY without one. */
   edit(request: EditRequest): Routine<EditResult>;
   /** The editor is done: the terminal is shown again. */
