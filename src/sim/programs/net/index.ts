@@ -7,6 +7,10 @@ import { ip } from './ip/ip.ts';
 import { netstat } from './netstat.ts';
 import { ping } from './ping.ts';
 import { ss } from './ss.ts';
+import { scp } from './ssh/scp.ts';
+import { sshCopyId } from './ssh/ssh-copy-id.ts';
+import { sshKeygen } from './ssh/ssh-keygen.ts';
+import { ssh } from './ssh/ssh.ts';
 
 /** Programs of this folder and the packages that bring them. */
 export const FILES: readonly ProgramFile[] = [
@@ -17,4 +21,8 @@ export const FILES: readonly ProgramFile[] = [
   { path: '/usr/bin/netstat', package: 'net-tools', program: netstat },
   { path: '/usr/bin/ping', package: 'iputils', program: ping },
   { path: '/usr/bin/hostname', package: 'hostname', program: hostname },
+  { path: '/usr/bin/ssh', package: 'openssh-clients', program: ssh },
+  { path: '/usr/bin/scp', package: 'openssh-clients', program: scp },
+  { path: '/usr/bin/ssh-copy-id', package: 'openssh-clients', program: sshCopyId },
+  { path: '/usr/bin/ssh-keygen', package: 'openssh', program: sshKeygen },
 ];

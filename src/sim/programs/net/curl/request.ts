@@ -1,6 +1,7 @@
 import type { ParsedOptions } from '../../../host/getopt.ts';
 import type { Routine } from '../../../host/program.ts';
 import type { Sys } from '../../../host/sys.ts';
+import { toBase64 } from '../../../../base/base64.ts';
 import { byteLength, toBytes } from '../../../../base/bytes.ts';
 import { CurlError, fileTrouble, type Url } from './options.ts';
 
@@ -47,20 +48,6 @@ function encodePart(text: string): string {
   return at <= 0 ? encodeURIComponent(text.replace(/^=/, '')) : `${text.slice(0, at)}=${encodeURIComponent(text.slice(at + 1))}`;
 }
 
-const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-
-/** RFC 4648. */
-export function base64(text: string): string {
-  const bytes = toBytes(text);
-  let out = '';
-  for (let at = 0; at < bytes.length; at += 3) {
-    const [a = 0, b, c] = [bytes[at], bytes[at + 1], bytes[at + 2]];
-    out += BASE64.charAt(a >> 2) + BASE64.charAt(((a & 3) << 4) | ((b ?? 0) >> 4));
-    out += b === undefined ? '==' : BASE64.charAt(((b & 15) << 2) | ((c ?? 0) >> 6)) + (c === undefined ? '=' : BASE64.charAt(c & 63));
-  }
-  return out;
-}
-
 /** Builds the request for one URL. */
 export function* buildRequest(sys: Sys, args: ParsedOptions, url: Url, body: string | null): Routine<Asked> {
   const upload = args.last('T');
@@ -72,7 +59,7 @@ export function* buildRequest(sys: Sys, args: ParsedOptions, url: Url, body: str
   const user = args.last('u') ?? url.user;
   const port = url.hasPort && url.port !== (url.scheme === 'https' ? 443 : 80) ? `:${url.port}` : '';
   const base: [string, string][] = [['Host', `${url.host}${port}`]];
-  if (user !== null) base.push(['Authorization', `Basic ${base64(user.includes(':') ? user : `${user}:`)}`]);
+  if (user !== null) base.push(['Authorization', `Basic ${toBase64(toBytes(user.includes(':') ? user : `${user}:`))}`]);
   const bearer = args.last('bearer');
   if (bearer !== null) base.push(['Authorization', `Bearer ${bearer}`]);
   base.push(['User-Agent', args.last('A') ?? 'curl/7.88.1']);
