@@ -38,13 +38,10 @@ const NOT_MODELLED = ['f', 'g', 'G', 'M', 'N', 'O', 'D', 'L', 'R', 'J', 'W', 'w'
 
 /** Reads the command line and ssh_config files. */
 export function readPlan(sys: Sys): SshPlan | 'version' {
-  let args: ParsedOptions;
-  try {
-    args = getopt(sys.argv.slice(1), { short: '+1246ab:c:e:fgi:kl:m:no:p:qstvxAB:CD:E:F:GI:J:KL:MNO:PQ:R:S:TVw:W:XYy' });
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    throw new SshUsage(error.message.startsWith('option requires') ? `${error.message}\n${USAGE}` : `unknown option -- ${/'(.)'/.exec(error.message)?.[1] ?? ''}\n${USAGE}`);
-  }
+  const first = parse(sys.argv.slice(1));
+  // Options may stand after the host as well.
+  const [host, ...rest] = first.operands;
+  const args = host !== undefined && rest[0]?.startsWith('-') === true ? parse([...sys.argv.slice(1, sys.argv.length - rest.length - 1), ...reorder(rest), host, ...trailing(rest)]) : first;
   if (args.has('V')) return 'version';
   const odd = NOT_MODELLED.find((letter) => args.has(letter));
   if (odd !== undefined) throw new SshUsage(`handstack: ssh: option -${odd} is not modelled\n`);
@@ -52,6 +49,21 @@ export function readPlan(sys: Sys): SshPlan | 'version' {
   if (destination === undefined) throw new SshUsage(USAGE);
   return makePlan(sys, args, destination, words);
 }
+
+const SHORT = '+1246ab:c:e:fgi:kl:m:no:p:qstvxAB:CD:E:F:GI:J:KL:MNO:PQ:R:S:TVw:W:XYy';
+
+function parse(args: readonly string[]): ParsedOptions {
+  try {
+    return getopt(args, { short: SHORT });
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    throw new SshUsage(error.message.startsWith('option requires') ? `${error.message}\n${USAGE}` : `unknown option -- ${/'(.)'/.exec(error.message)?.[1] ?? ''}\n${USAGE}`);
+  }
+}
+
+/** What follows the host: first its options, then the command. */
+const trailing = (rest: readonly string[]): readonly string[] => parse(rest).operands;
+const reorder = (rest: readonly string[]): readonly string[] => rest.slice(0, rest.length - trailing(rest).length).filter((word) => word !== '--');
 
 function makePlan(sys: Sys, args: ParsedOptions, destination: string, words: readonly string[]): SshPlan {
   const plain = destination.replace(/^ssh:\/\//, '');

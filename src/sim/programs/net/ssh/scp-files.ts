@@ -9,20 +9,24 @@ export type Piece =
 const baseOf = (path: string): string => path.replace(/\/+$/, '').split('/').at(-1) ?? '';
 
 /** Everything below `path`, directories before what they hold. */
-export function readTree(sys: Sys, path: string, isRecursive: boolean): (Piece | { readonly error: string })[] {
-  return walk(sys, path, '', isRecursive);
+export function readTree(
+  sys: Sys, path: string, isRecursive: boolean, missing: (path: string, why: string) => string,
+): (Piece | { readonly error: string })[] {
+  return walk(sys, path, '', isRecursive, missing);
 }
 
-function walk(sys: Sys, full: string, relative: string, isRecursive: boolean): (Piece | { readonly error: string })[] {
+function walk(
+  sys: Sys, full: string, relative: string, isRecursive: boolean, missing: (path: string, why: string) => string,
+): (Piece | { readonly error: string })[] {
   try {
     const { type, mode, mtimeMs } = sys.stat(full);
     const name = baseOf(full);
     if (type !== 'directory') return [{ kind: 'file', path: relative, name, mode, mtimeMs, text: sys.readFile(full) }];
     if (!isRecursive) return [{ error: `${full}: not a regular file` }];
-    const inside = sys.readDirectory(full).flatMap((each) => walk(sys, `${full.replace(/\/$/, '')}/${each}`, relative === '' ? each : `${relative}/${each}`, true));
+    const inside = sys.readDirectory(full).flatMap((each) => walk(sys, `${full.replace(/\/$/, '')}/${each}`, relative === '' ? each : `${relative}/${each}`, true, missing));
     return [{ kind: 'directory', path: relative, name, mode, mtimeMs }, ...inside];
   } catch (error) {
-    if (error instanceof SysError) return [{ error: `${full}: ${error.text}` }];
+    if (error instanceof SysError) return [{ error: relative === '' ? missing(full, error.text) : `${full}: ${error.text}` }];
     throw error;
   }
 }

@@ -88,7 +88,7 @@ function* upload(sys: Sys, args: ParsedOptions, path: string, host: string, targ
   const first = yield* replies.next();
   if (first === null) return yield* finish(sys, pid);
   let isGood = true;
-  for (const piece of readTree(sys, path, args.has('r'))) {
+  for (const piece of readTree(sys, path, args.has('r'), (name, why) => `stat local "${name}": ${why}`)) {
     if ('error' in piece) {
       yield* sys.write(2, `scp: ${piece.error}\n`);
       isGood = false;
@@ -141,7 +141,7 @@ function* sink(sys: Sys, args: ParsedOptions): Routine<number> {
 /** `scp -f`: the sending end over there. */
 function* source(sys: Sys, args: ParsedOptions): Routine<number> {
   let status = 0;
-  for (const piece of readTree(sys, args.operands[0] ?? '.', args.has('r'))) {
+  for (const piece of readTree(sys, args.operands[0] ?? '.', args.has('r'), (name, why) => `${name}: ${why}`)) {
     if ('error' in piece) status = 1;
     yield* sys.write(1, `${JSON.stringify(piece)}\n`);
   }
