@@ -31,6 +31,7 @@ export interface SimLabOptions {
 
 const OFFERS: readonly Capability[] = ['terminal', 'files', 'undo', 'trace', 'mariadb', 'two-hosts'];
 const UNDO_STEPS = 40;
+const LETTERS = /^[^\x00-\x1f\x7f]+$/;
 const HISTORY_LINES = 500;
 /** Without a wall clock: how long (virtual) a typed command may take before `type` comes back all the same. */
 const FAST_LIMIT_MS = 3_600_000;
@@ -51,6 +52,10 @@ export class SimLab implements Lab {
   #hasCommand = false;
   /** Keys since the last command: they are no state to come back to, undo gives an empty prompt. */
   #hasKeys = false;
+  /** Letters on a command line since the last rest: nothing that a probe could see, not worth a snapshot. */
+  #isTyping = false;
+  /** The base is the lab as it is now. */
+  #isBaseNow = false;
   #revision = 0;
   #isDirty = true;
   /** One thing at a time: each call waits for the one before. */
@@ -113,6 +118,8 @@ export class SimLab implements Lab {
   async #input(input: Input): Promise<TerminalInfo | null> {
     this.#inputs.push(input);
     this.#isDirty = true;
+    this.#isBaseNow = false;
+    this.#isTyping = input.kind === 'type' && LETTERS.test(input.keys);
     if (input.kind === 'type') this.#hasKeys = true;
     const info = await this.#apply(input);
     await this.#pacer.afterInput(FAST_LIMIT_MS);
@@ -212,9 +219,12 @@ export class SimLab implements Lab {
   /** The machines came to rest: a new base to save from, and a step to come back to. */
   #rested(hasMoved: boolean): void {
     if (!this.#isDirty && !hasMoved) return;
+    if (hasMoved) this.#isBaseNow = false;
+    if (this.#isTyping && !this.#hasCommand && !hasMoved) return;
     this.#isDirty = false;
     if (this.#world.canSave()) {
       this.#base = pack(this.#data([]));
+      this.#isBaseNow = true;
       this.#inputs = [];
       if (this.#hasCommand || this.#undo.length === 0) this.#undo = [...this.#undo, this.#base].slice(-UNDO_STEPS);
       else if (!this.#hasKeys) this.#undo[this.#undo.length - 1] = this.#base;
@@ -234,6 +244,7 @@ export class SimLab implements Lab {
 
   save(): Promise<Snapshot> {
     return this.#exclusive(() => {
+      if (this.#base !== null && this.#isBaseNow) return Promise.resolve(this.#base);
       if (this.#base === null || this.#world.canSave()) return Promise.resolve(pack(this.#data([])));
       if (this.#inputs.length === 0) return Promise.resolve(this.#base);
       return Promise.resolve(pack({ ...unpack(this.#base), nowMs: this.#world.clock.nowMs(), inputs: this.#inputs }));
