@@ -10,6 +10,7 @@ import { FILES as time } from '../programs/time/index.ts';
 import { FILES as chronyd } from '../services/chronyd/index.ts';
 import { FILES as firewalld } from '../services/firewalld/index.ts';
 import { FILES as sshd } from '../services/sshd/index.ts';
+import { FILES as mariadb } from '../services/mariadb/index.ts';
 import { FILES as text } from '../programs/text/index.ts';
 import { FILES as users } from '../programs/users/index.ts';
 import type { LazyProgram, Program, ProgramFile, Registry } from '../host/program.ts';
@@ -30,6 +31,7 @@ const GROUPS: readonly (readonly ProgramFile[])[] = [
   chronyd,
   firewalld,
   sshd,
+  mariadb,
 ];
 
 export const PROGRAM_FILES: readonly ProgramFile[] = GROUPS.flat();
