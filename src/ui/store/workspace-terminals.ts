@@ -12,9 +12,12 @@ export class WorkspaceTerminals {
   readonly #lab: () => Lab;
   readonly #outputs = new Map<TerminalId, Set<(text: string) => void>>();
 
-  constructor(store: StoreApi<WorkspaceState>, lab: () => Lab) {
+  readonly #onTyped: () => void;
+
+  constructor(store: StoreApi<WorkspaceState>, lab: () => Lab, onTyped: () => void) {
     this.store = store;
     this.#lab = lab;
+    this.#onTyped = onTyped;
   }
 
   /** Takes over the lab's terminals; a host without one gets one. */
@@ -53,7 +56,9 @@ export class WorkspaceTerminals {
   }
 
   type(terminal: TerminalId, keys: string): void {
-    if (!this.store.getState().isReadOnly) void this.#lab().type(terminal, keys).catch(() => undefined);
+    if (this.store.getState().isReadOnly) return;
+    void this.#lab().type(terminal, keys).catch(() => undefined);
+    this.#onTyped();
   }
 
   resize(terminal: TerminalId, size: { columns: number; rows: number }): void {

@@ -24,6 +24,8 @@ export interface WorkspaceOptions {
   readonly course: Course | null;
 }
 
+const PAUSE_MS = 400;
+
 export class Workspace {
   readonly key: string;
   readonly store: StoreApi<WorkspaceState>;
@@ -33,6 +35,7 @@ export class Workspace {
   #running: RunningLab | null = null;
   #stops: (() => void)[] = [];
   #lock: TabLock | null = null;
+  #pause: ReturnType<typeof setTimeout> | undefined;
   /** Steps whose start is in the vault already. */
   readonly #begun = new Set<string>();
   /** As saved last, until the lesson engine knows better. */
@@ -42,7 +45,7 @@ export class Workspace {
     this.key = options.key;
     this.#options = options;
     this.store = createStore<WorkspaceState>(() => ({ ...INITIAL_STATE, course: options.course }));
-    this.terminals = new WorkspaceTerminals(this.store, () => this.#lab);
+    this.terminals = new WorkspaceTerminals(this.store, () => this.#lab, () => this.#saveSoon());
     this.#saver = new Saver(
       () => this.#write(),
       (saving) => this.#set({ saving }),
@@ -180,6 +183,12 @@ export class Workspace {
     if (this.#lock?.isHeld() === true && this.#running !== null) await this.#saver.save();
   }
 
+  /** After a pause in typing: half a command line is worth keeping too. */
+  #saveSoon(): void {
+    clearTimeout(this.#pause);
+    this.#pause = setTimeout(() => void this.save(), PAUSE_MS);
+  }
+
   async #write(): Promise<void> {
     const saved = await this.#pack();
     if (this.#lock?.isHeld() !== true) return;
@@ -280,6 +289,7 @@ export class Workspace {
 
   async #stop(phase: WorkspaceState['phase']): Promise<void> {
     for (const stop of this.#stops.splice(0)) stop();
+    clearTimeout(this.#pause);
     const running = this.#running;
     this.#running = null;
     this.#lock?.release();
