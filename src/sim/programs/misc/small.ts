@@ -1,8 +1,9 @@
-import { Failure, command, complain, statOrNull } from '../../host/command.ts';
+import { Failure, command, complain } from '../../host/command.ts';
 import { SysError } from '../../host/errors.ts';
 import { UsageError } from '../../host/getopt.ts';
 import type { Program, Routine } from '../../host/program.ts';
 import { curly, shellQuoteAlways } from '../../host/quote.ts';
+import { onPath } from '../../host/run-command.ts';
 import { SIGNALS, signalNamed, type SignalName } from '../../host/signals.ts';
 import type { Sys } from '../../host/sys.ts';
 
@@ -89,15 +90,6 @@ export const stty: Program = {
     return 0;
   },
 };
-
-/** Where a command lies: as given with a slash, else on $PATH; null when nowhere. */
-export function onPath(sys: Sys, name: string): string | null {
-  const places = name.includes('/') ? [name] : (sys.env['PATH'] ?? '/usr/bin:/usr/sbin').split(':').map((directory) => `${directory === '' ? '.' : directory}/${name}`);
-  return places.find((path) => {
-    const stat = statOrNull(sys, path);
-    return stat?.type === 'file' && sys.access(path, 'execute');
-  }) ?? places.find((path) => statOrNull(sys, path)?.type === 'file') ?? null;
-}
 
 /** Becomes the program that `argv` names; 127 or 126, in the caller's words, when that fails. */
 export function* become(sys: Sys, argv: readonly string[], words: (command: string) => string): Routine<number> {

@@ -83,6 +83,10 @@ export class SedParser {
     return text;
   }
 
+  #skipNewline(): void {
+    if (this.#peek === '\n') this.#at += 1;
+  }
+
   #number(): number {
     const matched = /^\d+/.exec(this.#text.slice(this.#at))?.[0] ?? '';
     this.#at += matched.length;
@@ -238,7 +242,7 @@ export class SedParser {
     if (this.#peek === '\\') {
       this.#at += 1;
       this.#skip(SPACE);
-      if (this.#peek === '\n') this.#at += 1;
+      this.#skipNewline();
     }
     let text = '';
     for (;;) {

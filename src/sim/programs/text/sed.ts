@@ -54,7 +54,7 @@ class Streams implements SedStreams {
     try {
       if (name !== '-' && statOrNull(this.#sys, name)?.type === 'directory') {
         yield* complain(this.#sys, `read error on ${name}: Is a directory`);
-        this.status = 2;
+        this.status = 4;
         return;
       }
       this.#fd = name === '-' ? 0 : this.#sys.open(name, { read: true });
