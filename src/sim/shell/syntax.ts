@@ -33,14 +33,16 @@ export function tokenAt(source: string, pos: number): string {
   return operator?.[0] ?? /^(?:"[^"]*"?|'[^']*'?|\\.|[^\s;&|()<>])+/.exec(rest)?.[0] ?? rest[0] ?? 'newline';
 }
 
-function isAtEnd(source: string, error: ParseError): boolean {
-  return source.slice(error.pos).trim() === '' || /^\s*#[^\n]*\s*$/.test(source.slice(error.pos));
-}
+/** Where the parser stood: for an empty group it names the opening bracket. */
+const placeOf = (error: ParseError): number => error.pos + (/in (?:brace group|subshell)/.test(error.message) ? 1 : 0);
+
+/** Whether nothing but blanks and comments follow. */
+const isAtEnd = (source: string, error: ParseError): boolean => /^(?:\s|#[^\n]*)*$/.test(source.slice(placeOf(error)));
 
 /** An "empty" construct that bash refuses on the spot: `if true; then fi`. */
 function wrongToken(source: string, error: ParseError): string {
   const quoted = /'(.*)'$/.exec(error.message)?.[1];
-  return error.message.startsWith('unexpected token') && quoted !== undefined ? quoted : tokenAt(source, error.pos);
+  return error.message.startsWith('unexpected token') && quoted !== undefined ? quoted : tokenAt(source, placeOf(error));
 }
 
 function openHereDoc(source: string, script: ParsedScript): HereDocEnd | null {

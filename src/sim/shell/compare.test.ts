@@ -1,0 +1,34 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startLab, type TestLab } from '../world.testing.ts';
+
+const FOLDER = join(import.meta.dirname, '../../../test/bash');
+const REAL = '/bin/bash';
+const ENV = { LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8', HOME: '/root' };
+
+const snippets = readdirSync(FOLDER).filter((name) => name.endsWith('.txt')).flatMap((name) =>
+  readFileSync(join(FOLDER, name), 'utf8').split(/^%%\n/m).map((text, index) => ({ id: `${name}:${String(index + 1)}`, text })));
+
+// Each snippet runs in our shell and in the machine's own bash; what they print and how they end must be the same.
+describe.skipIf(!existsSync(REAL))('against real bash', () => {
+  let lab: TestLab;
+  let folder: string;
+  beforeAll(async () => {
+    lab = await startLab();
+    folder = mkdtempSync(join(tmpdir(), 'bash-'));
+  });
+  afterAll(() => { rmSync(folder, { recursive: true }); });
+
+  test('there are at least 300 snippets', () => {
+    expect(snippets.length).toBeGreaterThanOrEqual(300);
+  });
+
+  test.each(snippets)('$id', async ({ text }) => {
+    const real = spawnSync(REAL, ['-c', text], { cwd: folder, env: { PATH: '/usr/bin:/bin', ...ENV }, encoding: 'utf8', input: '' });
+    const ours = await lab.run('controller', text, { cwd: '/tmp', env: ENV, limitMs: 60_000 });
+    expect({ text, stdout: ours.stdout, exit: ours.exit }).toEqual({ text, stdout: real.stdout, exit: real.status });
+  });
+});
