@@ -59,6 +59,7 @@ function* pause(sh: Shell): Routine<void> {
 /** Runs one command of any kind; `sh.status` is its status. */
 export function* runNode(sh: Shell, node: PipelineNode | AndOr, unit: Unit, isTail = false): Routine<number> {
   sh.status = yield* dispatch(sh, node, unit, isTail);
+  if (isChecked(node) && node.type !== 'Pipeline') sh.pipeStatus = [sh.status];
   if (sh.status !== 0 && isChecked(node) && sh.untested === 0) yield* onFailure(sh);
   return sh.status;
 }
@@ -99,7 +100,6 @@ function* dispatch(sh: Shell, node: PipelineNode | AndOr, unit: Unit, isTail: bo
 }
 
 export function* runList(sh: Shell, list: CompoundList, unit: Unit): Routine<number> {
-  sh.status = 0;
   return yield* runStatements(sh, list.commands, unit);
 }
 

@@ -51,6 +51,8 @@ export class JobTable {
   list: Job[] = [];
   /** Ids, the most recent last. */
   recent: number[] = [];
+  /** Jobs of the shell this one was forked from. */
+  foreign: ReadonlySet<Job> = new Set();
 
   add(job: Omit<Job, 'id'>): Job {
     const id = Math.max(0, ...this.list.map((each) => each.id)) + 1;
@@ -104,9 +106,13 @@ export class JobTable {
     return this.list.find((job) => job.pids.includes(pid)) ?? null;
   }
 
-  /** A sub-shell sees its parent's jobs but has none of its own children among them. */
+  /** A sub-shell still lists its parent's jobs, but cannot wait for them: they are not its children. */
   forSubshell(): JobTable {
-    return new JobTable();
+    const table = new JobTable();
+    table.list = [...this.list];
+    table.recent = [...this.recent];
+    table.foreign = new Set(this.list);
+    return table;
   }
 
   /** `[1]+  Running                 sleep 100 &`. */

@@ -184,7 +184,7 @@ function* runScript(sh: Shell, call: Invocation, path: string, args: readonly st
   sh.file = path;
   sh.parameters = [...args];
   yield* readStartFiles(sh, call);
-  return yield* sh.language.runText(sh, text, { line: 1, isFile: true });
+  return yield* sh.language.runText(sh, text, { line: 1 });
 }
 
 /** Commands from standard input, read no further than each needs. */
@@ -205,7 +205,7 @@ function* runInput(sh: Shell): Routine<number> {
     count = 0;
     source = '';
   }
-  return source === '' ? sh.status : yield* sh.language.runText(sh, source, { line, isFile: true });
+  return source === '' ? sh.status : yield* sh.language.runText(sh, source, { line });
 }
 
 function* runPiece(sh: Shell, source: string, line: number): Routine<void> {

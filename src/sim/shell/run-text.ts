@@ -9,8 +9,6 @@ import { parseSource, type Parsed } from './syntax.ts';
 interface Where {
   /** The number of the first line. */
   readonly line?: number;
-  /** A file: after an error that discards a command, the next one runs. */
-  readonly isFile?: boolean;
   /** How syntax errors begin: `bash: -c: line 1:`. */
   readonly label?: string;
   /** The process has nothing to do afterwards: its last program replaces it. */
@@ -38,18 +36,33 @@ const mayDefineAliases = (sh: Shell, text: string): boolean =>
   text.includes('alias') && (sh.shopts.has('expand_aliases') || text.includes('expand_aliases'));
 
 function* runGuarded(sh: Shell, statements: readonly Statement[], unit: Unit, where: Where): Routine<number> {
-  sh.status = statements.length === 0 ? 0 : sh.status;
-  if (where.isFile !== true) return yield* runStatements(sh, statements, unit, where.isTail === true);
-  for (const statement of statements) yield* guard(sh, runStatements(sh, [statement], unit));
+  if (statements.length === 0) sh.status = 0;
+  const lines = byLine(statements, unit.source);
+  for (const [index, line] of lines.entries()) {
+    yield* guard(sh, runStatements(sh, line, unit, where.isTail === true && index === lines.length - 1));
+  }
   return sh.status;
 }
 
-/** In a script, a command that is discarded does not end the script, unless it is fatal. */
+/** Statements that are read together: those on one line. */
+function byLine(statements: readonly Statement[], source: string): Statement[][] {
+  const lines: Statement[][] = [];
+  let end = 0;
+  for (const statement of statements) {
+    const isSameLine = lines.length > 0 && !source.slice(end, statement.pos).includes('\n');
+    if (isSameLine) lines.at(-1)?.push(statement);
+    else lines.push([statement]);
+    end = statement.end;
+  }
+  return lines;
+}
+
+/** A line that is discarded does not end the script, unless that is fatal. */
 function* guard(sh: Shell, run: Routine<number>): Routine<void> {
   try {
     yield* run;
   } catch (error) {
-    if (!(error instanceof Discard) || error.isFatal || error.complaint === null) throw error;
+    if (!(error instanceof Discard) || error.isFatal || error.complaint === null || sh.isInteractive) throw error;
     yield* sh.complain(error.complaint);
     sh.status = error.status;
   }

@@ -35,7 +35,7 @@ export interface Frame {
 export interface Language {
   runStatements(sh: Shell, statements: readonly Statement[], unit: Unit): Routine<number>;
   /** `eval`, `source`, traps: reads `text` line by line and runs it. */
-  runText(sh: Shell, text: string, where?: { line?: number; isFile?: boolean; label?: string; isTail?: boolean }): Routine<number>;
+  runText(sh: Shell, text: string, where?: { line?: number; label?: string; isTail?: boolean }): Routine<number>;
   /** Runs a command by its words; `skip` leaves out functions (`command`) or all but builtins (`builtin`). */
   runWords(sh: Shell, words: readonly string[], skip?: 'functions' | 'all but builtins'): Routine<number>;
 }

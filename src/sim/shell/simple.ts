@@ -257,7 +257,7 @@ function* runScriptFile(sh: Shell, path: string, words: readonly string[], text:
     child.isInteractive = false;
     child.parameters = words.slice(1);
     child.functions.clear();
-    return yield* child.language.runText(child, source, { line: 1, isFile: true });
+    return yield* child.language.runText(child, source, { line: 1 });
   }), hasJobControl(sh) ? { group: 0 } : {});
   return yield* foreground(sh, [pid], text);
 }

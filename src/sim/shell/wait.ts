@@ -50,6 +50,7 @@ export function recordNews(job: Job, news: WaitStatus): void {
 /** Looks, without waiting, what became of all jobs. */
 export function pollJobs(sh: Shell): void {
   for (const job of sh.jobs.list) {
+    if (sh.jobs.foreign.has(job)) continue;
     for (const pid of job.pids) {
       if (String(pid) in job.statuses) continue;
       const news = poll(sh, pid);

@@ -97,7 +97,7 @@ export function* sourceFile(sh: Shell, name: string, args: readonly string[]): R
   sh.file = path;
   sh.sourceDepth += 1;
   try {
-    return yield* sh.language.runText(sh, text, { line: 1, isFile: true });
+    return yield* sh.language.runText(sh, text, { line: 1 });
   } catch (error) {
     if (!(error instanceof FunctionReturn)) throw error;
     return error.status;

@@ -204,7 +204,7 @@ function unsetOne(sh: Shell, operand: string, letters: ReadonlySet<string>): voi
     return;
   }
   if (!isName(name)) {
-    if (letters.has('v') || !sh.functions.has(name)) throw new Complaint(`unset: \`${operand}': not a valid identifier`);
+    if (letters.has('v')) throw new Complaint(`unset: \`${operand}': not a valid identifier`);
     sh.functions.delete(name);
     return;
   }

@@ -113,7 +113,7 @@ const wait: Builtin = function* (sh, words) {
   pollJobs(sh);
   if (letters.has('n')) return yield* waitNext(sh);
   if (operands.length === 0) {
-    for (const job of [...sh.jobs.list]) {
+    for (const job of sh.jobs.list.filter((each) => !sh.jobs.foreign.has(each))) {
       if (job.state === 'running') {
         const status = yield* waitJob(sh, job);
         if (job.state === 'running') return status;
@@ -152,7 +152,7 @@ function* waitNext(sh: Shell): Routine<number> {
       sh.jobs.remove(ended);
       return jobStatus(ended);
     }
-    if (!sh.jobs.list.some((job) => job.state === 'running')) return 127;
+    if (!sh.jobs.list.some((job) => job.state === 'running' && !sh.jobs.foreign.has(job))) return 127;
     try {
       const news = yield* sh.sys.wait(-1);
       const job = sh.jobs.ofPid(news.pid);

@@ -165,12 +165,22 @@ class Formatter {
   }
 }
 
+/** Decimals as C rounds them: the exact binary value, ties to even (JavaScript rounds ties up). */
+function toFixed(value: number, precision: number): string {
+  const text = value.toFixed(precision);
+  const exact = value.toFixed(Math.min(100, precision + 40));
+  const rest = exact.slice(exact.indexOf('.') + 1 + precision);
+  const isTie = /^50*$/.test(rest) && value < 1e21;
+  const down = exact.slice(0, exact.indexOf('.') + (precision === 0 ? 0 : 1 + precision));
+  return isTie && /[02468]$/.test(down) ? down : text;
+}
+
 const exponent = (text: string): string => text.replace(/e([-+])(\d)$/, 'e$10$2');
 
 function formatReal(value: number, conversion: string, precision: number): string {
   if (!Number.isFinite(value)) return 'inf';
   const kind = conversion.toLowerCase();
-  if (kind === 'f') return value.toFixed(precision);
+  if (kind === 'f') return toFixed(value, precision);
   if (kind === 'e') return upper(exponent(value.toExponential(precision)), conversion);
   const digits = Math.max(1, precision);
   const power = value === 0 ? 0 : Number(/e([-+]\d+)$/.exec(value.toExponential(digits - 1))?.[1] ?? 0);

@@ -48,6 +48,7 @@ class Evaluator {
   #token: Token = { kind: 'end', text: '', at: 0 };
   /** Above 0: parse without effects (the branch not taken). */
   #skip = 0;
+  #lastAt = 0;
 
   constructor(text: string, scope: ArithmeticScope, depth: number) {
     this.#text = text;
@@ -78,6 +79,7 @@ class Evaluator {
   }
 
   #next(): void {
+    this.#lastAt = this.#token.at;
     while (/\s/.test(this.#text[this.#at] ?? '')) this.#at += 1;
     const rest = this.#text.slice(this.#at);
     const at = this.#at;
@@ -232,7 +234,7 @@ class Evaluator {
       return this.#number(text, at);
     }
     if (kind === 'name') return this.#variable(text);
-    if (!this.#is('(')) return this.#fail('syntax error: operand expected');
+    if (!this.#is('(')) return this.#fail('syntax error: operand expected', this.#isAtEnd() ? this.#lastAt : this.#token.at);
     this.#next();
     const value = this.#comma();
     if (!this.#is(')')) this.#fail("missing `)'");

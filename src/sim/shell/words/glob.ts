@@ -42,7 +42,8 @@ function matchName(sh: Shell, pattern: string, name: string): boolean {
 function step(sh: Shell, bases: readonly string[], pattern: string, isLast: boolean): string[] {
   if (pattern === '**' && sh.shopts.has('globstar')) {
     const folders = bases.flatMap((base) => below(sh, base));
-    return isLast ? folders.flatMap((base) => [...(base === '' ? [] : [base]), ...filesIn(sh, base)]) : folders;
+    if (!isLast) return folders;
+    return folders.flatMap((base) => [...(base === '' ? [] : [base.replace(/\/$/, '')]), ...filesIn(sh, base)]);
   }
   const isPlain = !hasGlob(pattern, sh.shopts.has('extglob'));
   const end = isLast ? '' : '/';

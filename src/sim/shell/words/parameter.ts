@@ -56,6 +56,9 @@ function isNull(value: Value): boolean {
   return value.kind === 'text' ? value.text === '' : value.values.every((each) => each === '');
 }
 
+/** The status that a fatal expansion ends a shell with: 127 for the text of `-c`, else 1. */
+const fatalStatus = (sh: Shell): number => (sh.options.has('-c') && sh.subshellDepth === 0 && !sh.isInteractive ? 127 : 1);
+
 /** The operand of `:-` and its kin: quotes count outside double quotes only. */
 function* operandOf(sh: Shell, operand: Span, isQuoted: boolean, unit: Unit): Routine<string> {
   return isQuoted ? yield* expandQuoted(sh, operand, unit, 'double') : yield* expandText(sh, operand, unit);
@@ -67,7 +70,7 @@ function orUnset(sh: Shell, parameter: Parameter, value: Value): Expanded {
   const isAlwaysSet = /^[@*]$/.test(parameter.name);
   if (sh.options.has('nounset') && !isAlwaysSet) {
     const shown = parameter.part?.index === undefined ? parameter.name : `${parameter.name}[${parameter.part.index.text}]`;
-    throw new Discard(1, `${/^\d+$/.test(parameter.name) ? `$${parameter.name}` : shown}: unbound variable`, true);
+    throw new Discard(fatalStatus(sh), `${/^\d+$/.test(parameter.name) ? `$${parameter.name}` : shown}: unbound variable`, true);
   }
   return text('');
 }
@@ -76,11 +79,13 @@ function orUnset(sh: Shell, parameter: Parameter, value: Value): Expanded {
 export function* expandParameter(sh: Shell, parameter: Parameter, isQuoted: boolean, unit: Unit): Routine<Expanded> {
   const { part } = parameter;
   if (part === undefined) return orUnset(sh, parameter, valueOf(sh, parameter.name, null));
-  if (part.parameter === '' || part.operation?.type === 'Unknown') return bad(parameter);
+  const swaps = part.operation?.type === 'Unknown' && /^~~?$/.test(part.operation.operator) ? part.operation.operator : null;
+  if (part.parameter === '' || (part.operation?.type === 'Unknown' && swaps === null)) return bad(parameter);
   const index = part.index === undefined ? null : yield* expandIndex(sh, part.index, unit);
   if (part.prefix === '#') return text(String(lengthOf(sh, parameter, index)));
   if (part.prefix === '!') return yield* indirect(sh, parameter, part, index, isQuoted, unit);
   const value = valueOf(sh, part.parameter, index);
+  if (swaps !== null) return each(orUnset(sh, parameter, value), (one) => swapCase(one, swaps.length === 2));
   if (part.operation === undefined) return orUnset(sh, parameter, value);
   return yield* operate(sh, parameter, { value, name: part.parameter, index, operation: part.operation, isQuoted, unit });
 }
@@ -170,7 +175,7 @@ function* byDefault(sh: Shell, parameter: Parameter, work: Work, operator: strin
   const shown = work.index === null ? work.name : `${work.name}[${work.index}]`;
   if (kind === '?') {
     const fallback = operator === '?' ? 'parameter not set' : 'parameter null or not set';
-    throw new Discard(sh.isInteractive ? 1 : 127, `${shown}: ${word === '' ? fallback : word}`, true);
+    throw new Discard(fatalStatus(sh), `${shown}: ${word === '' ? fallback : word}`, true);
   }
   if (!/^[A-Za-z_]\w*$/.test(work.name)) throw new Discard(1, `$${parameter.name}: cannot assign in this way`);
   sh.set(work.name, word, { index: work.index });
@@ -252,6 +257,11 @@ function replaceIn(sh: Shell, value: string, operator: string, pattern: string, 
   const regExp = patternRegExp(pattern, options, '', '');
   if (operator === '/') return value.replace(regExp, () => replacement);
   return value.replace(new RegExp(regExp.source, `${regExp.flags}g`), (match) => (match === '' ? '' : replacement));
+}
+
+function swapCase(value: string, isAll: boolean): string {
+  const swap = (char: string): string => (char === char.toUpperCase() ? char.toLowerCase() : char.toUpperCase());
+  return [...value].map((char, at) => (isAll || at === 0 ? swap(char) : char)).join('');
 }
 
 function changeCase(value: string, operator: string, pattern: string): string {

@@ -40,6 +40,7 @@ export function* substituteCommand(sh: Shell, part: CommandExpansionPart, unit: 
   sh.sys.close(writer);
   const text = yield* readPipe(sh, reader);
   sh.substitutionStatus = yield* waitForChild(sh, pid);
+  sh.status = sh.substitutionStatus;
   return text.replaceAll('\0', '').replace(/\n+$/, '');
 }
 
