@@ -83,7 +83,7 @@ describe('units', () => {
   const want: Want = { kind: 'unit', host: 'controller', name: 'mariadb', running: true, enabled: true };
   const unit = (active: string, sub: string, isEnabled: boolean): Answer => ({ kind: 'unit', load: 'loaded', active, sub, isEnabled });
 
-  it.each([
+  it.each<[Answer, boolean, string, string | null]>([
     [unit('active', 'running', true), true, 'it is active (running) and enabled', null],
     [unit('active', 'running', false), false, '`mariadb.service` is active (running) and not enabled', 'It runs now, but nothing starts it at the next boot.'],
     [unit('inactive', 'dead', true), false, '`mariadb.service` is inactive (dead) and enabled', 'Enabling only says what happens at the next boot; it does not start it now.'],
