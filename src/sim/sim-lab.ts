@@ -293,9 +293,11 @@ export class SimLab implements Lab {
 
   undo(): Promise<boolean> {
     return this.#exclusive(async () => {
-      const before = this.#undo.at(-2);
+      // A command that is still under way is taken back alone.
+      const isUnderWay = this.#inputs.length > 0 && !this.#world.canSave();
+      const before = this.#undo.at(isUnderWay ? -1 : -2);
       if (before === undefined) return false;
-      const rest = this.#undo.slice(0, -2);
+      const rest = this.#undo.slice(0, isUnderWay ? -1 : -2);
       await this.#replace(unpack(before));
       this.#undo = [...rest, before];
       this.#events.emit({ kind: 'replaced' });

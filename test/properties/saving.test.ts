@@ -18,12 +18,20 @@ async function playAll(commands: readonly string[], isSavedAfter: (index: number
   return { world: worldOf(await lab.save()), screen: has ? await lab.screen(terminal) : '' };
 }
 
+/** Where two worlds differ, as paths with both values. */
+function differences(a: unknown, b: unknown, path = ''): string[] {
+  if (JSON.stringify(a) === JSON.stringify(b)) return [];
+  if (a === null || b === null || typeof a !== 'object' || typeof b !== 'object') return [`${path}: ${JSON.stringify(a)} → ${JSON.stringify(b)}`];
+  const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
+  return [...keys].flatMap((key) => differences((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key], `${path}/${key}`)).slice(0, 20);
+}
+
 test('saving and restoring at any point changes nothing', async () => {
   await fc.assert(fc.asyncProperty(sessions, fc.array(fc.nat({ max: 9 }), { minLength: 1, maxLength: 4 }), async (commands, points) => {
     const straight = await playAll(commands, () => false);
     const interrupted = await playAll(commands, (index) => points.includes(index));
     expect(interrupted.screen).toBe(straight.screen);
-    expect(interrupted.world).toEqual(straight.world);
+    expect(differences(straight.world, interrupted.world)).toEqual([]);
   }), { numRuns: RUNS, seed: 7 });
 }, 300_000);
 
@@ -45,13 +53,13 @@ test('a tab killed in the middle of something goes on where it was', async () =>
   await lab.type(terminal, 'cat > /tmp/note\rfirst li');
   const again = await SimLab.from(await lab.save(), { plan: antelope(), seed: 1, wall: null });
   await again.type(terminal, 'ne\r\x04cat /tmp/note\r');
-  expect((await again.screen(terminal)).endsWith('first line\r\n\x1b[?2004h[root@controller ~]# ')).toBe(true);
+  expect((await again.screen(terminal)).includes('\x1b[?2004l\rfirst line\r\n')).toBe(true);
 });
 
 test('undo takes back one command at a time, and what was done since is gone', async () => {
   const lab = await bareLab();
   const terminal = await open(lab);
-  for (const command of ['echo one > /tmp/a', 'echo two > /tmp/a', 'rm /tmp/a']) await lab.type(terminal, `${command}\r`);
+  for (const command of ['echo one > /tmp/a', 'echo two > /tmp/a', 'rm -f /tmp/a']) await lab.type(terminal, `${command}\r`);
   const read = async (): Promise<unknown> => {
     const answer = await lab.ask({ kind: 'file', host: 'controller', path: '/tmp/a' });
     return answer.kind === 'file' ? answer.text ?? null : null;

@@ -105,7 +105,8 @@ function openAgain(host: Host, file: SavedFile): OpenFile | null {
 
 async function loadProcess(host: Host, saved: SavedProcess, open: ReadonlyMap<number, OpenFile | null>): Promise<void> {
   const { files, resumed, ...plain } = saved;
-  const process = host.kernel.make({ ...plain });
+  // The step that only leads back to where it waited is no work of its own.
+  const process = host.kernel.make({ ...plain, cpuMs: plain.cpuMs - (plain.program === '' ? 0 : 1) });
   for (const [fd, id] of files) {
     const file = open.get(id);
     if (file !== undefined && file !== null) host.kernel.install(process, fd, file);
