@@ -1,5 +1,6 @@
 // A person at a lab, for property tests: commands and keys that such a person might type.
 import fc from 'fast-check';
+import type { Snapshot } from '../../src/lab/lab.ts';
 import { ctrl } from '../../src/lab/terminal.ts';
 import { antelope } from '../../src/sim/plans.ts';
 import { SimLab } from '../../src/sim/sim-lab.ts';
@@ -29,8 +30,15 @@ const KEYS = ['\r', '\t', '\x7f', '\x1b[A', '\x1b[B', '\x1b[C', '\x1b[D', '\x1b[
 /** Bursts of keys: letters, editing keys, signals, words. */
 export const keys = fc.array(fc.oneof(fc.constantFrom(...KEYS), fc.constantFrom(...WORDS), fc.string({ maxLength: 3 })), { minLength: 1, maxLength: 14 }).map((parts) => parts.join(''));
 
-/** A fresh bare lab that runs as fast as it can. */
-export const bareLab = (seed = 1): Promise<SimLab> => SimLab.create({ plan: antelope(), seed, wall: null });
+let bare: Promise<Snapshot> | null = null;
+
+/** A bare lab that runs as fast as it can; booted anew for a seed other than 1. */
+export async function bareLab(seed = 1): Promise<SimLab> {
+  const options = { plan: antelope(), seed, wall: null };
+  if (seed !== 1) return SimLab.create(options);
+  bare ??= SimLab.create(options).then((lab) => lab.save());
+  return SimLab.from(await bare, options);
+}
 
 /** A terminal on controller. */
 export async function open(lab: SimLab): Promise<string> {

@@ -21,8 +21,6 @@ import { matchesPattern } from './words/pattern.ts';
 /** Statements between two short pauses, so that an endless loop can be interrupted. */
 const STATEMENTS_PER_PAUSE = 400;
 
-let stepCount = 0;
-
 /** The line of the source that offset `pos` is on. */
 export function lineAt(unit: Unit, pos: number): number {
   let line = unit.firstLine;
@@ -39,8 +37,8 @@ export function* runStatements(sh: Shell, statements: readonly Statement[], unit
 }
 
 function* runStatement(sh: Shell, statement: Statement, unit: Unit, isTail: boolean): Routine<void> {
-  stepCount += 1;
-  if (stepCount % STATEMENTS_PER_PAUSE === 0) yield* pause(sh);
+  sh.steps += 1;
+  if (sh.steps % STATEMENTS_PER_PAUSE === 0) yield* pause(sh);
   yield* handleSignals(sh);
   if (sh.options.has('noexec') && !sh.isInteractive) return;
   if (statement.background === true) yield* runBackground(sh, statement, unit);

@@ -59,6 +59,8 @@ export class Shell {
   parameters: string[] = [];
   frames: Frame[] = [];
   directories: string[] = [];
+  /** Statements run since the line began: long loops pause now and then. */
+  steps = 0;
   status = 0;
   pipeStatus: number[] = [0];
   backgroundPid: number | null = null;

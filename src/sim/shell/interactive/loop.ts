@@ -183,6 +183,7 @@ export class Loop {
   /** Runs a line's commands, says what made it give up, and tells the lab how it ended. */
   *#guarded(line: string, body: (loop: Loop) => Routine<void>): Routine<void> {
     const sh = this.#sh;
+    sh.steps = 0;
     try {
       yield* this.#safely(body(this));
     } finally {
