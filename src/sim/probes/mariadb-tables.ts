@@ -5,14 +5,14 @@ import type { Process } from '../host/process.ts';
 import { SqlError } from '../protocol/mysql.ts';
 import { showGrants } from '../services/mariadb/engine/accounts.ts';
 import type { Context } from '../services/mariadb/engine/context.ts';
-import { messageOf } from '../services/mariadb/engine/errors.ts';
+import { sqlError } from '../services/mariadb/engine/errors.ts';
 import { databaseBits, findAccount, isHostKnown, seesDatabase, type Account } from '../services/mariadb/engine/grants.ts';
 import { ALL_DB, namesOf } from '../services/mariadb/engine/privileges.ts';
 import { runQuery } from '../services/mariadb/engine/select.ts';
 import { Server, type ServerState } from '../services/mariadb/engine/server.ts';
 import { newSession } from '../services/mariadb/engine/session.ts';
-import { passwordHash } from '../services/mariadb/engine/sha1.ts';
 import { parse } from '../services/mariadb/grammar/parse.ts';
+import { deniedError, mayLogIn } from '../services/mariadb/wire.ts';
 import type { Login, LoginResult, Tables } from './tables.ts';
 
 /** The server's own databases. */
@@ -81,7 +81,7 @@ export class ServerTables implements Tables {
 
   isPassword(user: string, from: string, password: string): boolean {
     const account = this.#find(user, from);
-    return account !== null && fits(account, password);
+    return account !== null && mayLogIn(account, password, REMOTE, user);
   }
 
   #find(user: string, host: string): Account | null {
@@ -89,13 +89,14 @@ export class ServerTables implements Tables {
   }
 
   login({ user, password, database, address, name }: Login): LoginResult {
-    if (!isHostKnown(this.#grants, name, address)) return refused(1130, name);
-    const account = findAccount(this.#grants, user, name, address);
-    if (account === null || !fits(account, password)) return refused(1045, user, name, password === '' ? 'NO' : 'YES');
+    const host = this.#server.state.variables.skip_name_resolve === 'ON' ? address : name;
+    if (!isHostKnown(this.#grants, host, address)) return refused(sqlError(1130, host));
+    const account = findAccount(this.#grants, user, host, address);
+    if (account === null || !mayLogIn(account, password, REMOTE, user)) return refused(deniedError(this.#grants, user, { host, address }, password));
+    if (account.isLocked) return refused(sqlError(4151));
     const subject = { user: account.user, host: account.host, role: account.defaultRole === '' ? null : account.defaultRole };
-    if (account.isLocked) return refused(4151);
-    if (database !== null && !seesDatabase(this.#grants, subject, database)) return refused(1044, account.user, account.host, database);
-    if (database !== null && !this.#server.hasDatabase(database)) return refused(1049, database);
+    if (database !== null && !seesDatabase(this.#grants, subject, database)) return refused(sqlError(1044, account.user, account.host, database));
+    if (database !== null && !this.#server.hasDatabase(database)) return refused(sqlError(1049, database));
     return { isAccepted: true, account: `'${account.user}'@'${account.host}'` };
   }
 
@@ -119,11 +120,7 @@ export class ServerTables implements Tables {
   }
 }
 
-/** Whether a password opens an account; one that only the socket opens has none. */
-function fits(account: Account, password: string): boolean {
-  return account.auth.some(({ plugin, hash }) => plugin === 'mysql_native_password' && hash === passwordHash(password));
-}
+/** Somebody who comes with a password, not by the socket. */
+const REMOTE = { unixUser: null };
 
-function refused(code: Parameters<typeof messageOf>[0], ...args: string[]): LoginResult {
-  return { isAccepted: false, code, error: messageOf(code, ...args) };
-}
+const refused = ({ code, message }: SqlError): LoginResult => ({ isAccepted: false, code, error: message });
