@@ -73,11 +73,15 @@ export class History {
 
   save(sys: Sys): void {
     makeDirectories(sys, '/var/lib/dnf');
+    sys.writeBlob(HISTORY, this.toJson(), { sizeBytes: 4096 * (30 + this.transactions.length * 2), mode: 0o644 });
+  }
+
+  toJson(): Json {
     const rows = this.transactions.map((each): Stored => [
       each.id, each.beginMs, each.endMs, each.beginVersion, each.endVersion, each.uid, each.command, each.releasever, each.isOk, each.comment,
       each.items.map((item) => `${item.action.replace(' ', '_')} ${item.nevra} ${item.repository} ${item.reason}`), each.groups.map(([action, id]) => [action, id]),
     ]);
-    sys.writeBlob(HISTORY, rows as unknown as Json, { sizeBytes: 4096 * (30 + rows.length * 2), mode: 0o644 });
+    return rows as unknown as Json;
   }
 
   find(id: number): Transaction | null {
@@ -86,4 +90,4 @@ export class History {
 }
 
 /** The "rpmdb version" that dnf notes before and after: a digest of what is installed. */
-export const databaseVersion = (database: RpmDatabase): string => digest(database.sorted().map(({ spec }) => nevra(spec)).join(' '), 64);
+export const databaseVersion = (database: RpmDatabase): string => digest([...database.sorted().map(({ spec }) => nevra(spec)), ...database.keys.map(({ id }) => id)].join(' '), 64);

@@ -31,7 +31,7 @@ export function isLabelled(spec: PackageSpec, label: string): boolean {
 }
 
 /** A key as the package that rpm keeps it as. */
-const keyName = (key: TrustedKey): string => `gpg-pubkey-${key.id.slice(-8)}-${digest(key.user, 8)}`;
+export const keyName = (key: TrustedKey): string => `gpg-pubkey-${key.id.slice(-8)}-${digest(key.user, 8)}`;
 
 /** `rpm -q…`: answers with the number of failures, as the exit status. */
 export function* query(sys: Sys, catalogue: PackageCatalogue, database: RpmDatabase, options: RpmOptions): Routine<number> {

@@ -9,7 +9,7 @@ import { keyIdOf, parseKeys, trusted } from './keys.ts';
 import { parseRelation, satisfies } from './relation.ts';
 import { RpmDatabase, type Installed } from './rpmdb.ts';
 import { parseRpm, RpmUsage, USAGE, type RpmOptions } from './rpm-options.ts';
-import { isLabelled, noKey, query, readPackage } from './rpm-query.ts';
+import { isLabelled, keyName, noKey, query, readPackage } from './rpm-query.ts';
 import { verify } from './rpm-verify.ts';
 import { planSteps, runSteps, type Report } from './run-transaction.ts';
 import type { Item } from './solver.ts';
@@ -146,6 +146,12 @@ function* erase(sys: Sys, database: RpmDatabase, { args, flags }: RpmOptions): R
   const doomed: Installed[] = [];
   let failures = 0;
   for (const label of args) {
+    const keys = database.keys.filter((key) => keyName(key) === label);
+    if (keys.length > 0 && (yield* mayChange(sys))) {
+      database.keys.splice(0, database.keys.length, ...database.keys.filter((key) => !keys.includes(key)));
+      database.save(sys);
+      continue;
+    }
     const found = database.packages.filter(({ spec }) => isLabelled(spec, label));
     if (found.length === 0) {
       failures += 1;

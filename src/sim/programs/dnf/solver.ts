@@ -117,7 +117,9 @@ export class Solver {
 
   #add(choice: Available, why: Item['why'], path: readonly Link[]): void {
     const key = nevra(choice.spec);
-    if (this.#added.has(key) || this.#isKept(choice.spec)) return;
+    const known = this.#added.get(key);
+    if (known !== undefined && why === 'asked') this.#added.set(key, { ...known, why });
+    if (known !== undefined || this.#isKept(choice.spec)) return;
     const rival = isInstallOnly(choice.spec) ? undefined : [...this.#added.values()].find(({ available }) => available.spec.name === choice.spec.name);
     if (rival !== undefined) {
       throw new Broken({ lines: [`cannot install both ${nevra(rival.available.spec)} from ${rival.available.repository} and ${key} from ${choice.repository}`, 'conflicting requests'], isConflict: false, skipped: [choice] });
