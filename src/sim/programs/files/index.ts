@@ -3,6 +3,7 @@ import type { ProgramFile } from '../../host/program.ts';
 import { cat } from './cat.ts';
 import { chmod } from './chmod.ts';
 import { cp } from './cp.ts';
+import { find } from './find.ts';
 import { install } from './install.ts';
 import { ln } from './ln.ts';
 import { dir, ls } from './ls.ts';
@@ -18,4 +19,5 @@ const coreutils = [cat, chgrp, chmod, chown, cp, dir, install, ln, ls, mkdir, mv
 /** The program files of this group. */
 export const FILES: readonly ProgramFile[] = [
   ...coreutils.map((program) => ({ path: `/usr/bin/${program.name}`, package: 'coreutils', program })),
+  { path: '/usr/bin/find', package: 'findutils', program: find },
 ];

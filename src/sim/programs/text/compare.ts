@@ -8,7 +8,7 @@ import { linesOf, readOperand } from './inputs.ts';
 
 /** cmp(1): the first byte that differs. */
 export const cmp = command({
-  name: 'cmp', usage: ['[OPTION]... FILE1 [FILE2 [SKIP1 [SKIP2]]]'], summary: 'Compares two files byte by byte.', version: 'cmp (GNU diffutils) 3.7', isShortNamed: true, usageStatus: 2,
+  name: 'cmp', usage: ['[OPTION]... FILE1 [FILE2 [SKIP1 [SKIP2]]]'], summary: 'Compares two files byte by byte.', version: 'cmp (GNU diffutils) 3.7', isShortNamed: true, usageStatus: 2, hint: "cmp: Try 'cmp --help' for more information.",
   options: { short: 'bci:ln:s', long: { 'print-bytes': 'b', 'ignore-initial=': 'i', verbose: 'l', 'bytes=': 'n', quiet: 's', silent: 's' } }, notModelled: ['b', 'i'],
   *run(sys, args) {
     const [first, second = '-'] = args.operands;

@@ -154,7 +154,7 @@ function* compareEntries(sys: Sys, x: string, y: string, plan: Plan): Routine<St
 /** diff(1): normal, unified and context output. */
 export const diff = command({
   name: 'diff', usage: ['[OPTION]... FILES'], summary: 'Compares files line by line; -u unified, -r whole directories, -q only whether they differ.',
-  version: 'diff (GNU diffutils) 3.7', isShortNamed: true, usageStatus: 2,
+  version: 'diff (GNU diffutils) 3.7', isShortNamed: true, usageStatus: 2, hint: "diff: Try 'diff --help' for more information.",
   options: {
     short: '0123456789abBcC:dD:eEfF:hHiI:lL:nNpPqrsS:tTuU:vwW:x:X:yZ',
     long: {
@@ -167,7 +167,7 @@ export const diff = command({
   *run(sys, args) {
     const plan = planOf(sys, args);
     const [a, b, extra] = args.operands;
-    if (a === undefined || b === undefined) throw new UsageError(`missing operand after '${a ?? sys.argv.at(-1) ?? 'diff'}'`);
+    if (a === undefined || b === undefined) throw new UsageError(`missing operand after '${a ?? 'diff'}'`);
     if (extra !== undefined) throw new UsageError(`extra operand '${extra}'`);
     const isDirectory = (name: string): boolean => {
       try {
