@@ -648,6 +648,10 @@ export class ProcessSys implements Sys {
     this.#process.state = state;
   }
 
+  notifyReady(): void {
+    this.#kernel.host.systemd?.onReady(this.pid);
+  }
+
   notifyStatus(status: string): void {
     this.#kernel.host.systemd?.onStatus(this.pid, status);
   }

@@ -228,6 +228,8 @@ export interface Sys {
    * `state` is the daemon's memory: plain data, saved with the machine, lost on restart.
    */
   serve(state: Json, options?: { status?: string }): Routine<number>;
+  /** sd_notify READY=1 of a daemon that goes on in its own loop instead of serving. */
+  notifyReady(): void;
   readonly state: Json;
   setState(state: Json): void;
   /** The `Status:` line of `systemctl status`. */

@@ -101,14 +101,14 @@ export const crontab: Program = {
   name: 'crontab',
   *run(sys) {
     const args = sys.argv.slice(1);
-    const own = sys.accounts.byUid(sys.credentials.uid)?.name ?? '';
+    const own = sys.accounts.byUid(sys.realUid)?.name ?? '';
     const at = args.indexOf('-u');
     const user = at === -1 ? own : args.splice(at, 2)[1] ?? '';
     if (sys.accounts.byName(user) === null) {
       yield* err(sys, `crontab:  user \`${user}' unknown\n`);
       return 1;
     }
-    if (user !== own && sys.credentials.uid !== 0) {
+    if (user !== own && sys.realUid !== 0) {
       yield* err(sys, 'must be privileged to use -u\n');
       return 1;
     }
@@ -165,7 +165,7 @@ function* remove(sys: Sys, user: string, asks: boolean): Routine<number> {
   return 0;
 }
 
-const own = (sys: Sys): string => sys.accounts.byUid(sys.credentials.uid)?.name ?? '';
+const own = (sys: Sys): string => sys.accounts.byUid(sys.realUid)?.name ?? '';
 
 function* replace(sys: Sys, user: string, text: string, name = '-'): Routine<number> {
   const parsed = parseCrontab(text, user);
