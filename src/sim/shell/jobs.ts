@@ -51,6 +51,8 @@ export class JobTable {
   list: Job[] = [];
   /** Ids, the most recent last. */
   recent: number[] = [];
+  /** Jobs that the builtin `kill` sent a signal since the last prompt. */
+  readonly dying = new Set<Job>();
   /** Jobs of the shell this one was forked from. */
   foreign: ReadonlySet<Job> = new Set();
 

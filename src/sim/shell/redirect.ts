@@ -72,7 +72,13 @@ function* applyOne(sh: Shell, redirection: Redirection, unit: Unit, undos: Undo[
   else openFile(sh, redirection, target, undos);
 }
 
+/** The text of a here-document; one that ends with the input gets the newline it lacks. */
 function* bodyOf(sh: Shell, here: HereDoc, unit: Unit): Routine<string> {
+  const text = yield* expandedBody(sh, here, unit);
+  return here.closing === undefined && text !== '' && !text.endsWith('\n') ? `${text}\n` : text;
+}
+
+function* expandedBody(sh: Shell, here: HereDoc, unit: Unit): Routine<string> {
   const { body, delimiter } = here;
   const text = here.operator === '<<-' && delimiter?.quoted === true ? body.text.replace(/^\t+/gm, '') : body.text;
   if (delimiter?.quoted === true) return text;

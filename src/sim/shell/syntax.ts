@@ -36,6 +36,14 @@ export function tokenAt(source: string, pos: number): string {
 /** Where the parser stood: for an empty group it names the opening bracket. */
 const placeOf = (error: ParseError): number => error.pos + (/in (?:brace group|subshell)/.test(error.message) ? 1 : 0);
 
+/** `for x in a; echo`: the word where `do` should be, which the parser has passed already; else null. */
+function insteadOfDo(source: string, errors: readonly ParseError[]): { token: string; pos: number } | null {
+  const [error] = errors;
+  if (error?.message !== "expected 'do'" || !errors.some(({ message }) => /to close '(?:for|select)'/.test(message))) return null;
+  const word = /[;\n]\s*([^\s;&|()<>]+)$/.exec(source.slice(0, error.pos))?.[1];
+  return word === undefined ? null : { token: word, pos: error.pos - word.length };
+}
+
 /** Whether nothing but blanks and comments follow. */
 const isAtEnd = (source: string, error: ParseError): boolean => /^(?:\s|#[^\n]*)*$/.test(source.slice(placeOf(error)));
 
@@ -75,6 +83,8 @@ export function parseSource(source: string): Parsed {
   if (error === undefined) {
     return { kind: 'commands', statements: script.commands, unfinishedHereDoc: openHereDoc(source, script) };
   }
+  const misplaced = insteadOfDo(source, script.errors ?? []);
+  if (misplaced !== null) return { kind: 'error', ...misplaced };
   const quote = openQuote(error);
   if (quote !== null) return { kind: 'incomplete', quote, quotePos: error.pos };
   const isEmpty = /^expected redirect target/.test(error.message);

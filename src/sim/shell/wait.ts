@@ -44,7 +44,9 @@ export function recordNews(job: Job, news: WaitStatus): void {
   }
   job.statuses[String(news.pid)] = statusOf(news);
   if (news.kind === 'signaled' && news.pid === job.pids.at(-1)) job.signal = news.status;
-  if (job.pids.every((pid) => String(pid) in job.statuses)) job.state = 'done';
+  if (!job.pids.every((pid) => String(pid) in job.statuses)) return;
+  job.state = 'done';
+  job.isNotified = false;
 }
 
 /** Looks, without waiting, what became of all jobs. */
@@ -68,6 +70,20 @@ function poll(sh: Shell, pid: number): WaitStatus | null {
   }
 }
 
+/** Tells a person of jobs that stopped or ended; forgets the ended ones. */
+export function* notifyJobs(sh: Shell): Routine<void> {
+  pollJobs(sh);
+  const news = sh.jobs.list.filter((job) => job.state !== 'running' && !job.isNotified && !sh.jobs.foreign.has(job));
+  // What `kill` has just ended is heard of one prompt later, as its death takes a moment.
+  const lines = news.filter((job) => !sh.jobs.dying.has(job)).map((job) => {
+    job.isNotified = true;
+    return `${sh.jobs.lineOf(job)}\n`;
+  });
+  for (const job of [...sh.jobs.list]) if (job.state === 'done' && !sh.jobs.dying.has(job)) sh.jobs.remove(job);
+  sh.jobs.dying.clear();
+  for (const line of lines) yield* sh.err(line);
+}
+
 /** Whether this shell runs its pipelines as jobs of the terminal. */
 export const hasJobControl = (sh: Shell): boolean => sh.options.has('monitor') && sh.subshellDepth === 0;
 
@@ -83,8 +99,10 @@ export function* waitForeground(sh: Shell, job: Job): Routine<number> {
   }
   if (isControlled) takeTerminal(sh);
   if (job.state === 'stopped') return yield* onStop(sh, job);
+  job.isNotified = true;
   yield* onEnd(sh, job, isControlled);
   sh.pipeStatus = job.pids.map((pid) => job.statuses[String(pid)] ?? 0);
+  if (isControlled && sh.isInteractive) yield* notifyJobs(sh);
   return jobStatus(job);
 }
 

@@ -54,9 +54,11 @@ const fg: Builtin = function* (sh, words) {
   job.isBackground = false;
   sh.jobs.touch(job);
   resume(sh, job);
-  const status = yield* waitForeground(sh, job);
-  if (job.state === 'done') sh.jobs.remove(job);
-  return status;
+  try {
+    return yield* waitForeground(sh, job);
+  } finally {
+    if (job.state === 'done') sh.jobs.remove(job);
+  }
 };
 
 function resume(sh: Shell, job: Job): void {
@@ -210,6 +212,8 @@ function killOne(sh: Shell, target: string, signal: SignalName | 'probe'): void 
   }
   const job = target.startsWith('%') ? findJob(sh, 'kill', target) : null;
   const isOwnGroup = job !== null && sh.options.has('monitor');
+  const victim = job ?? sh.jobs.ofPid(Number(target));
+  if (victim !== null && victim.state === 'running' && signal !== 'probe') sh.jobs.dying.add(victim);
   const pids = job === null ? [Number(target)] : isOwnGroup ? [-job.group] : job.pids;
   for (const pid of pids) {
     try {
@@ -250,19 +254,6 @@ const disown: Builtin = function* (sh, words) {
   if (!letters.has('h')) for (const job of chosen) sh.jobs.remove(job);
   return 0;
 };
-
-/** Tells of jobs whose state changed, before a prompt (`isAll`) or in a script; removes the ended ones. */
-export function* notifyJobs(sh: Shell): Routine<void> {
-  pollJobs(sh);
-  const lines: string[] = [];
-  for (const job of sh.jobs.list) {
-    if (job.isNotified || job.state === 'running') continue;
-    job.isNotified = true;
-    lines.push(`${sh.jobs.lineOf(job)}\n`);
-  }
-  for (const job of [...sh.jobs.list]) if (job.state === 'done') sh.jobs.remove(job);
-  if (sh.isInteractive) for (const line of lines) yield* sh.err(line);
-}
 
 /** Job control. */
 export const JOBS: Readonly<Record<string, Builtin>> = { jobs, fg, bg, wait, kill, disown };

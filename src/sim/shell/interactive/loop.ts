@@ -3,7 +3,6 @@ import { SysError } from '../../host/errors.ts';
 import type { Routine } from '../../host/program.ts';
 import { readLine, type ReadLineResult } from '../../host/readline/index.ts';
 import { addHistory, historyFile, writeHistory } from '../builtins/history.ts';
-import { notifyJobs } from '../builtins/jobs.ts';
 import { completeLine } from '../completion/complete-line.ts';
 import { runStatements } from '../execute.ts';
 import { Complaint, Discard, FunctionReturn, LoopExit, ShellExit } from '../flow.ts';
@@ -13,7 +12,7 @@ import { expandPrompt } from '../prompt.ts';
 import { complainSyntax, read } from '../run-text.ts';
 import { runTrap } from '../traps.ts';
 import type { Shell } from '../shell.ts';
-import { waitForeground } from '../wait.ts';
+import { notifyJobs, waitForeground } from '../wait.ts';
 import { joinLines } from './join-lines.ts';
 import { saveShell, type Waiting } from './save.ts';
 
