@@ -15,8 +15,8 @@ export async function answerOverview(host: Host, _asked: Asked<'overview'>): Pro
       .map(({ address, port, protocol, pid }) => ({ address, port, protocol, program: host.kernel.processes.get(pid)?.name ?? '?' }))
       .sort((a, b) => a.port - b.port),
     databases: 'problem' in tables ? [] : tables.databases(),
-    accounts: 'problem' in tables ? [] : tables.accounts(),
-    databaseProblem: 'problem' in tables ? tables.problem : null,
+    accounts: 'problem' in tables ? [] : tables.accounts().filter(({ user }) => user !== 'mariadb.sys'),
+    databaseProblem: 'problem' in tables ? tables.problem.replaceAll('`', '') : null,
   };
   return { kind: 'overview', overview };
 }
