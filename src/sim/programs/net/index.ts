@@ -5,6 +5,7 @@ import { firewallCmd } from './firewall/firewall-cmd.ts';
 import { hostname } from './hostname.ts';
 import { ip } from './ip/ip.ts';
 import { netstat } from './netstat.ts';
+import { nmcli } from './nmcli/nmcli.ts';
 import { ping } from './ping.ts';
 import { ss } from './ss.ts';
 import { scp } from './ssh/scp.ts';
@@ -18,6 +19,7 @@ export const FILES: readonly ProgramFile[] = [
   { path: '/usr/sbin/ss', package: 'iproute', program: ss },
   { path: '/usr/bin/curl', package: 'curl', program: curl },
   { path: '/usr/bin/firewall-cmd', package: 'firewalld', program: firewallCmd },
+  { path: '/usr/bin/nmcli', package: 'NetworkManager', program: nmcli },
   { path: '/usr/bin/netstat', package: 'net-tools', program: netstat },
   { path: '/usr/bin/ping', package: 'iputils', program: ping },
   { path: '/usr/bin/hostname', package: 'hostname', program: hostname },
