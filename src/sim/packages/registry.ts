@@ -9,7 +9,9 @@ import { FILES as systemd } from '../programs/systemd/index.ts';
 import { FILES as time } from '../programs/time/index.ts';
 import { FILES as chronyd } from '../services/chronyd/index.ts';
 import { FILES as firewalld } from '../services/firewalld/index.ts';
+import { FILES as networkManager } from '../services/network-manager/index.ts';
 import { FILES as sshd } from '../services/sshd/index.ts';
+import { FILES as kernel } from '../programs/kernel/index.ts';
 import { FILES as mariadb } from '../services/mariadb/index.ts';
 import { FILES as text } from '../programs/text/index.ts';
 import { FILES as users } from '../programs/users/index.ts';
@@ -31,6 +33,8 @@ const GROUPS: readonly (readonly ProgramFile[])[] = [
   chronyd,
   firewalld,
   sshd,
+  networkManager,
+  kernel,
   mariadb,
 ];
 
