@@ -6,7 +6,7 @@ import { useStore } from '../design/use-store.ts';
 import { HomePage } from '../home/HomePage.tsx';
 import { perform, useCommand } from './commands.ts';
 import { dialogs, openDialog } from './dialogs.ts';
-import { ErrorBoundary } from './ErrorBoundary.tsx';
+import { BrokenPage, ErrorBoundary } from './ErrorBoundary.tsx';
 import { Loading, NotFound } from './Notices.tsx';
 import { MessageBar } from './MessageBar.tsx';
 import { focusRegion, leaveTerminal } from './regions.ts';
@@ -23,7 +23,7 @@ export function App() {
   useKeys();
   const hasDialog = useStore(dialogs, (state) => state.open.kind !== 'none');
   return (
-    <ErrorBoundary>
+    <ErrorBoundary fallback={(error) => <BrokenPage error={error} />}>
       <button type="button" className={styles.skip} onClick={() => document.querySelector('main')?.focus()}>
         {texts.skip}
       </button>

@@ -25,6 +25,8 @@ const LAB_COMMANDS: readonly (readonly [Command, string])[] = [
   ['next-terminal', 'Next terminal'],
   ['leave-terminal', 'Leave the terminal'],
   ['next-region', 'Next part of the page'],
+  ['toggle-lesson', 'Show or hide the lesson'],
+  ['toggle-cloud', 'Show or hide the cloud panel'],
 ];
 
 /** Commands, settings and lessons; those of a lab only while one is open. */

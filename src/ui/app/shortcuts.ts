@@ -3,7 +3,7 @@
 
 export type Command =
   | 'palette' | 'shortcuts' | 'settings' | 'next-region' | 'previous-region' | 'leave-terminal' | 'find'
-  | 'undo' | 'split' | 'new-terminal' | 'next-terminal' | 'copy' | 'paste' | 'bigger' | 'smaller';
+  | 'toggle-lesson' | 'toggle-cloud' | 'undo' | 'split' | 'next-terminal' | 'copy' | 'paste';
 
 export interface Shortcut {
   readonly command: Command;

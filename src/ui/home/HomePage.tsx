@@ -3,7 +3,7 @@ import { Suspense, use, useEffect, useState } from 'react';
 import { Link } from 'wouter';
 import type { CourseProgress, Notebook } from '../../course/engine.ts';
 import type { Course } from '../../course/types.ts';
-import { ErrorBoundaryWith } from '../app/ErrorBoundary.tsx';
+import { ErrorBoundary } from '../app/ErrorBoundary.tsx';
 import { usePage } from '../app/page-context.ts';
 import { findLesson, lessonPath } from '../app/paths.ts';
 import { PageTools } from '../app/TopBar.tsx';
@@ -30,11 +30,11 @@ export function HomePage() {
       <main className={styles.main} tabIndex={-1} data-region="home">
         <h1 className={styles.title}>{texts.title}</h1>
         <p className={styles.lead}>{texts.lead}</p>
-        <ErrorBoundaryWith fallback={<Failed />}>
+        <ErrorBoundary fallback={() => <Failed />}>
           <Suspense fallback={<p className={styles.quiet}>{texts.loading}</p>}>
             <Courses />
           </Suspense>
-        </ErrorBoundaryWith>
+        </ErrorBoundary>
         <section className={styles.free} aria-labelledby="free-play">
           <h2 id="free-play">{texts.freeTitle}</h2>
           <p>{texts.freeSays}</p>

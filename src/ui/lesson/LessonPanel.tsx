@@ -78,14 +78,13 @@ function LessonBody({ workspace, session, lesson, open, onRun }: BodyProps) {
       <div className={styles.intro}>
         <Blocks workspace={workspace} session={session} blocks={lesson.intro} answers={answers} onRun={onRun} />
       </div>
-      {lesson.steps.map((step, index) => (
+      {lesson.steps.map((step) => (
         <StepView
           key={step.id}
           workspace={workspace}
           session={session}
           step={step}
           state={open?.steps.find(({ id }) => id === step.id) ?? null}
-          number={index + 1}
           answers={answers}
           onRun={onRun}
         />

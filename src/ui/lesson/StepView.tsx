@@ -40,22 +40,17 @@ interface Props {
   readonly step: Step;
   /** null until the checks were asked for the first time. */
   readonly state: StepState | null;
-  readonly number: number;
   readonly answers: LessonState['answers'];
   readonly onRun: () => void;
 }
 
-export function StepView({ workspace, session, step, state, number, answers, onRun }: Props) {
+export function StepView({ workspace, session, step, state, answers, onRun }: Props) {
   const status = state?.status ?? 'later';
-  const headingId = `step-${String(number)}`;
   return (
-    <section className={styles.step} data-status={status} aria-labelledby={headingId}>
-      <h2 className={styles.title} id={headingId}>
+    <section className={styles.step} data-status={status} aria-label={`${step.title}, ${texts.status[status]}`}>
+      <h2 className={styles.title}>
         <StatusMark status={status} />
-        <span>
-          {step.title}
-          <span className="visually-hidden">, {texts.status[status]}</span>
-        </span>
+        <span>{step.title}</span>
         {state?.isAssisted === true && status === 'solved' && (
           <span className={styles.assisted}>
             <Hand aria-hidden="true" /> {texts.assisted}

@@ -1,6 +1,7 @@
 // Where lesson, terminals and cloud stand: side by side, or one at a time on a narrow screen.
 import { useState, type ReactNode } from 'react';
-import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panels';
+import { Group, Panel, Separator, useDefaultLayout, usePanelRef, type PanelImperativeHandle } from 'react-resizable-panels';
+import { useCommand } from '../app/commands.ts';
 import { texts as frame } from '../app/texts.ts';
 import type { Place } from '../app/paths.ts';
 import { CloudPanel } from '../panels/cloud/CloudPanel.tsx';
@@ -40,9 +41,13 @@ const storage = {
 export function WideLayout({ workspace, place, machines }: Props) {
   const columns = useDefaultLayout({ id: 'columns', storage });
   const rows = useDefaultLayout({ id: 'rows', storage });
+  const lesson = usePanelRef();
+  const cloud = usePanelRef();
+  useCommand('toggle-lesson', () => toggle(lesson.current));
+  useCommand('toggle-cloud', () => toggle(cloud.current));
   return (
     <Group className={styles.columns ?? ''} orientation="horizontal" id="columns" defaultLayout={columns.defaultLayout} onLayoutChanged={columns.onLayoutChanged}>
-      <Panel id="lesson" defaultSize="40%" minSize="18rem" collapsible>
+      <Panel id="lesson" panelRef={lesson} defaultSize="40%" minSize="18rem" collapsible>
         <Text workspace={workspace} place={place} onRun={() => undefined} />
       </Panel>
       <Separator className={styles.upright ?? ''} aria-label={texts.width} />
@@ -53,7 +58,7 @@ export function WideLayout({ workspace, place, machines }: Props) {
               <TerminalPanel workspace={workspace} />
             </Panel>
             <Separator className={styles.level ?? ''} aria-label={texts.height} />
-            <Panel id="cloud" defaultSize="34%" minSize="5rem" collapsible>
+            <Panel id="cloud" panelRef={cloud} defaultSize="34%" minSize="5rem" collapsible>
               <CloudPanel workspace={workspace} />
             </Panel>
           </Group>,
@@ -61,6 +66,12 @@ export function WideLayout({ workspace, place, machines }: Props) {
       </Panel>
     </Group>
   );
+}
+
+/** Shows a hidden panel, hides a shown one. */
+function toggle(panel: PanelImperativeHandle | null): void {
+  if (panel?.isCollapsed() === true) panel.expand();
+  else panel?.collapse();
 }
 
 type Part = 'lesson' | 'terminal' | 'cloud';
