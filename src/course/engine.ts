@@ -117,8 +117,6 @@ export interface Session {
    * and the later ones are taken back; variables become those of the prepared scenes, except at the course's bare start.
    */
   restart(lesson: string): Promise<void>;
-  /** The same for a step: restarts its lesson and types the solutions of the steps before it. */
-  restartStep(step: string): Promise<void>;
   close(): void;
 }
 

@@ -129,18 +129,6 @@ describe('a session', () => {
   });
 });
 
-describe('starting a step anew', () => {
-  it('plays the steps before it again', async () => {
-    const { lab, session } = await start();
-    session.showHint('c/m/one#keystone/exists');
-    session.showHint('c/m/one#look/looked');
-    session.choose('passwords.db', 'mine');
-    await session.restartStep('c/m/one#look');
-    expect(lab.typed).toEqual(['reset c/bare', 'controller-1: make keystone mine\r']);
-    expect(session.state().notebook.hints).toEqual({ 'c/m/one#keystone/exists': 1 });
-  });
-});
-
 describe('a saved notebook', () => {
   it('is replaced when it is of another version or course', () => {
     expect(readNotebook({ version: 9, course: 'c' }, course, 3)).toEqual(newNotebook(course, 3));

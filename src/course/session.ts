@@ -134,24 +134,10 @@ class LabSession implements Session {
   }
 
   async restart(id: string): Promise<void> {
-    await this.#resetTo(id, [id]);
-  }
-
-  async restartStep(id: string): Promise<void> {
-    const lesson = this.#lessons().find((each) => each.steps.some((step) => step.id === id));
-    assert(lesson !== undefined, `no step ${id}`);
-    const index = lesson.steps.findIndex((step) => step.id === id);
-    await this.#resetTo(lesson.id, lesson.steps.slice(index).map((step) => step.id));
-    const again = this.#lesson(lesson.id)?.steps.slice(0, index) ?? [];
-    for (const step of again) await play(this.lab, step.solve);
-  }
-
-  /** Puts the lab at a lesson's start; forgets these ids and all later lessons. */
-  async #resetTo(id: string, ids: readonly string[]): Promise<void> {
     const lessons = this.#lessons();
-    const later = lessons.slice(lessons.findIndex((lesson) => lesson.id === id) + 1).map((lesson) => lesson.id);
+    const later = lessons.slice(lessons.findIndex((lesson) => lesson.id === id)).map((lesson) => lesson.id);
     const scene = sceneBefore(this.#course, id);
-    const notebook = [...ids, ...later].reduce(forgetSteps, this.#notebook);
+    const notebook = later.reduce(forgetSteps, this.#notebook);
     this.#write(scene === this.#course.scene ? notebook : { ...notebook, seed: SCENE_SEED, chosen: {} });
     this.#course = this.#filled();
     await this.lab.reset(scene);
