@@ -1,44 +1,63 @@
 // The build's side of scenes: every lesson's start as a file under `scenes/`, played from the lessons' solutions.
 import type { Plugin } from 'vite';
-import { buildScenes } from './bin/scenes.ts';
+import type { Snapshot } from './src/lab/lab.ts';
+import { buildScenes, sceneNames } from './bin/scenes.ts';
 
 const isShipped = (name: string): boolean => !name.startsWith('recorded/');
 
-/** Adds `scenes/index.json` and `scenes/<name>.lab`; in development they are built once, when first asked for. */
+/** Builds scenes in their order, each once, as far as they are asked for. */
+class Builder {
+  readonly #built = new Map<string, Snapshot>();
+  #source: AsyncGenerator<{ name: string; snapshot: Snapshot }> | null = null;
+  #turn: Promise<unknown> = Promise.resolve();
+
+  /** The scene, or null when there is none of that name. */
+  get(name: string): Promise<Snapshot | null> {
+    const next = this.#turn.then(() => this.#find(name), () => this.#find(name));
+    this.#turn = next;
+    return next;
+  }
+
+  async #find(name: string): Promise<Snapshot | null> {
+    this.#source ??= buildScenes(isShipped);
+    while (!this.#built.has(name)) {
+      const step = await this.#source.next();
+      if (step.done === true) return null;
+      this.#built.set(step.value.name, step.value.snapshot);
+    }
+    return this.#built.get(name) ?? null;
+  }
+}
+
+/** Adds `scenes/index.json` and `scenes/<name>.lab`. In development each is built when first asked for. */
 export function scenesPlugin(): Plugin {
-  let built: Promise<Map<string, Uint8Array>> | null = null;
-  const all = (): Promise<Map<string, Uint8Array>> => {
-    built ??= collect();
-    return built;
-  };
+  const builder = new Builder();
+  const names = async (): Promise<string[]> => (await sceneNames()).filter(isShipped);
   return {
     name: 'handstack-scenes',
     configureServer(server) {
-      void all();
       server.middlewares.use((request, response, next) => {
         const path = /\/scenes\/([^?]+?)(?:\.lab|\.json)(?:\?|$)/.exec(request.url ?? '')?.[1];
         if (path === undefined) {
           next();
           return;
         }
-        all().then((scenes) => {
-          const body = path === 'index' ? JSON.stringify([...scenes.keys()]) : scenes.get(decodeURIComponent(path));
-          response.statusCode = body === undefined ? 404 : 200;
+        const body = path === 'index' ? names().then((all) => JSON.stringify(all)) : builder.get(decodeURIComponent(path));
+        body.then((content) => {
+          response.statusCode = content === null ? 404 : 200;
           response.setHeader('Content-Type', path === 'index' ? 'application/json' : 'application/octet-stream');
-          response.end(body);
+          response.end(content ?? undefined);
         }, next);
       });
     },
     async generateBundle() {
-      const scenes = await all();
-      this.emitFile({ type: 'asset', fileName: 'scenes/index.json', source: JSON.stringify([...scenes.keys()]) });
-      for (const [name, source] of scenes) this.emitFile({ type: 'asset', fileName: `scenes/${name}.lab`, source });
+      const all = await names();
+      this.emitFile({ type: 'asset', fileName: 'scenes/index.json', source: JSON.stringify(all) });
+      for (const name of all) {
+        const source = await builder.get(name);
+        if (source === null) throw new Error(`scene ${name} was not built`);
+        this.emitFile({ type: 'asset', fileName: `scenes/${name}.lab`, source });
+      }
     },
   };
-}
-
-async function collect(): Promise<Map<string, Uint8Array>> {
-  const scenes = new Map<string, Uint8Array>();
-  for await (const { name, snapshot } of buildScenes(isShipped)) scenes.set(name, snapshot);
-  return scenes;
 }
