@@ -92,22 +92,21 @@ function* info(session: Session, log: History, words: readonly string[]): Routin
     throw new DnfError('Failed history info');
   }
   const rows = words.length === 0 ? log.transactions.slice(-1) : chosen(log, words).reverse();
-  const texts = rows.map((each) => describe(session, log, each));
+  const texts = rows.map((each) => describe(session, each));
   if (texts.length > 0) yield* session.console.print(texts.join(`\n${'-'.repeat(79)}\n`));
   return 0;
 }
 
-function describe(session: Session, log: History, each: Transaction): string {
-  const [after, before] = marks(log, each);
+function describe(session: Session, each: Transaction): string {
   const user = session.sys.accounts.byUid(each.uid);
   const seconds = Math.floor(each.endMs / 1000) - Math.floor(each.beginMs / 1000);
   const spent = seconds < 300 ? `(${seconds} seconds)` : seconds < 18_000 ? `(${Math.floor(seconds / 60)} minutes)` : `(${Math.floor(seconds / 3600)} hours)`;
   return [
     `Transaction ID : ${each.id}`,
     `Begin time     : ${session.console.time(each.beginMs)}`,
-    `Begin rpmdb    : ${each.beginVersion}${before === '<' ? ' **' : ''}`,
+    `Begin rpmdb    : ${each.beginVersion}`,
     `End time       : ${session.console.time(each.endMs)} ${spent}`,
-    `End rpmdb      : ${each.endVersion}${after === '>' ? ' **' : ''}`,
+    `End rpmdb      : ${each.endVersion}`,
     `User           : ${user === null ? String(each.uid) : `${user.gecos.split(';')[0]?.split(',')[0] ?? ''} <${user.name}>`}`,
     `Return-Code    : ${each.isOk ? 'Success' : 'Failure: 1'}`,
     `Releasever     : ${each.releasever}`,
@@ -122,7 +121,7 @@ function altered({ items }: Transaction): string[] {
   const sorted = [...items].sort((left, right) => (nameOf(left) < nameOf(right) ? -1 : nameOf(left) > nameOf(right) ? 1 : 0));
   const action = Math.max(0, ...items.map((item) => item.action.length));
   const name = Math.max(0, ...items.map((item) => item.nevra.length));
-  return sorted.map((item) => `    ${item.action.padEnd(action)} ${item.nevra.padEnd(name)} ${item.repository.startsWith('@') ? item.repository : `@${item.repository}`}`);
+  return sorted.map((item) => `    ${item.action.padEnd(action)} ${item.nevra.padEnd(name)} ${item.repository.startsWith('@@') ? item.repository : `@${item.repository}`}`);
 }
 
 function* userInstalled(session: Session): Routine<number> {

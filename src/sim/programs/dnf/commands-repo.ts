@@ -3,6 +3,7 @@ import type { Routine } from '../../host/program.ts';
 import { exactly, formatNumber, highlight, keyValue, widthOf } from './columns.ts';
 import { DnfError } from './console.ts';
 import { fetchUrl } from './fetch.ts';
+import { findCommand, UsageFailure, usageOf } from './options.ts';
 import { expire, mirrorInUse } from './repositories.ts';
 import type { Repository } from './repo-config.ts';
 import { globToRegExp } from './sack.ts';
@@ -105,7 +106,9 @@ export function* clean(session: Session): Routine<number> {
   const { args } = session.options;
   const bad = args.find((each) => !CLEAN_TYPES.includes(each));
   if (bad !== undefined) {
-    throw new DnfError(`argument {metadata,packages,dbcache,expire-cache,all}: invalid choice: '${bad}' (choose from ${CLEAN_TYPES.map((each) => `'${each}'`).join(', ')})`, { exit: 2 });
+    const spec = findCommand('clean');
+    const usage = spec === null ? '' : usageOf(session.options.program, spec);
+    throw new UsageFailure(`${usage}${session.options.program} clean: error: argument {metadata,packages,dbcache,expire-cache,all}: invalid choice: '${bad}' (choose from ${CLEAN_TYPES.map((each) => `'${each}'`).join(', ')})\n`);
   }
   const isAll = args.includes('all');
   if (args.includes('expire-cache') || args.includes('metadata')) {

@@ -29,6 +29,8 @@ export class Console {
   isVerbose = false;
   /** search, repoquery and deplist keep stdout for their data. */
   infoToStderr = false;
+  /** rpm at work by itself: it has no steps to show. */
+  isRpm = false;
   #log = '';
 
   constructor(sys: Sys) {

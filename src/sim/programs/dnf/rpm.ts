@@ -173,8 +173,14 @@ function* erase(sys: Sys, database: RpmDatabase, { args, flags }: RpmOptions): R
   }
   if (flags.has('test')) return 0;
   const items = doomed.map((installed): Item => ({ action: 'erase', spec: installed.spec, repository: `@${installed.from}`, reason: installed.reason, replaces: [installed], why: 'asked' }));
-  yield* runSteps(new Console(sys), database, planSteps(items), flags.has('verbose') ? preparing(sys, items) : quiet, 1000);
+  yield* runSteps(rpmConsole(sys), database, planSteps(items), flags.has('verbose') ? preparing(sys, items) : quiet, 1000);
   return 0;
+}
+
+function rpmConsole(sys: Sys): Console {
+  const console = new Console(sys);
+  console.isRpm = true;
+  return console;
 }
 
 function* quiet(): Routine<void> {
@@ -231,7 +237,7 @@ function* install(sys: Sys, catalogue: PackageCatalogue, database: RpmDatabase, 
   if (flags.has('test')) return 0;
   const items = specs.map((spec) => itemFor(spec, database, mode));
   if (shows) yield* out(sys, 'Updating / installing...\n');
-  yield* runSteps(new Console(sys), database, planSteps(items), shows ? hashReport(sys, items) : quiet, 1000);
+  yield* runSteps(rpmConsole(sys), database, planSteps(items), shows ? hashReport(sys, items) : quiet, 1000);
   return 0;
 }
 

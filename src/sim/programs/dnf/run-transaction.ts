@@ -61,7 +61,7 @@ export function* runSteps(console: Console, database: RpmDatabase, { forward, ba
   for (const { installed, by } of backward) {
     number += 1;
     yield* removeOne(console, database, installed, by, kept, report, number, total, workMs);
-    done.push({ action: pastOf(by), nevra: nevra(installed.spec), repository: `@${installed.from}`, reason: installed.reason });
+    done.push({ action: pastOf(by), nevra: nevra(installed.spec), repository: '@@System', reason: installed.reason });
   }
   yield* finish(console, forward, backward, report, total);
   database.save(sys);
@@ -75,8 +75,11 @@ const pastOf = (by: Item): HistoryAction =>
 
 const diskOf = (console: Console): Disk => console.sys;
 
+/** What rpm warns of: dnf prints it among its steps, with a blank line after. */
 function* warn(console: Console, warnings: readonly string[]): Routine<void> {
-  for (const warning of warnings) yield* console.error(warning);
+  if (warnings.length === 0) return;
+  if (console.isRpm) yield* console.error(warnings.join('\n'));
+  else yield* console.progress(`${warnings.join('\n')}\n\n`);
 }
 
 const scriptsOf = (spec: PackageSpec): readonly Scriptlet[] => spec.scripts ?? [];

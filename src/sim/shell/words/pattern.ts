@@ -12,7 +12,7 @@ export interface PatternOptions {
   readonly isPath?: boolean;
 }
 
-const escapeLiteral = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+const escapeLiteral = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 
 /** Length of the bracket expression that begins at `at`, or 0 when it is none. */
 function bracketLength(pattern: string, at: number): number {
