@@ -37,6 +37,9 @@ interface Session {
   output: string;
 }
 
+/** The recordings' terminals: 120 columns by 40 rows, the others by 24. */
+const rowsOf = (record: Recorded): number => (record.columns === 120 ? 40 : 24);
+
 export class Replayer {
   readonly #runner: Runner;
   readonly #sessions = new Map<string, Session>();
@@ -52,7 +55,7 @@ export class Replayer {
     const env = this.#environment(record);
     const result = await this.#runner.run(record.host, record.cmd, {
       env, ...(record.user === undefined ? {} : { user: record.user }), ...(record.cwd === undefined ? {} : { cwd: record.cwd }),
-      ...(record.stdin === undefined ? {} : { stdin: record.stdin }), ...(record.pty === true ? { columns: record.columns ?? 80 } : {}),
+      ...(record.stdin === undefined ? {} : { stdin: record.stdin }), ...(record.pty === true ? { columns: record.columns ?? 80, rows: rowsOf(record) } : {}),
     });
     return { ...record, ...result, ...(record.pty === true ? { stdout_plain: plain(result.stdout) } : {}) };
   }

@@ -27,6 +27,10 @@ export interface TranscriptOptions {
   readonly except?: Readonly<Record<string, string>>;
   /** Ids that are not even run. */
   readonly skip?: readonly string[];
+  /** Commands that make the machine what the recording's was, run as root before the first record. */
+  readonly prepare?: readonly string[];
+  /** Commands between the records that are not among them, run as root before the record of that id. */
+  readonly between?: Readonly<Record<string, readonly string[]>>;
   /** Compare the raw stream of records on a terminal; else what a person reads of it. */
   readonly raw?: boolean;
 }
@@ -54,9 +58,14 @@ export async function replayTranscript(options: TranscriptOptions, wantedPercent
   const replayer = new Replayer((await labIn(options.scene)).world);
   const differences: Difference[] = [];
   let compared = 0;
+  const manage = async (commands: readonly string[] = [], id = 'prepare'): Promise<void> => {
+    for (const cmd of commands) await replayer.answer({ id, host: records[0]?.host ?? 'controller', user: 'root', cwd: '/root', cmd });
+  };
+  await manage(options.prepare);
   for (const record of records) {
     if (options.skip?.includes(record.id) === true) continue;
     const mapped = mapRecord(record, options.mapping ?? []);
+    await manage(options.between?.[record.id]);
     const answered = await replayer.answer(mapped);
     if (options.except?.[record.id] !== undefined) continue;
     compared += 1;
