@@ -30,7 +30,7 @@ const bin = (name) => `node_modules/.bin/${name}`;
 for (const zone of ['pure', 'page', 'test']) step(`types: ${zone}`, bin('tsc'), ['-p', `tsconfig.${zone}.json`]);
 step('lint', bin('eslint'), ['--max-warnings', '0', 'src', 'test', 'bin']);
 step('unused code', bin('knip'), []);
-step('build', bin('vite'), ['build', '--configLoader', 'runner', '--logLevel', 'warn']);
+step('build', bin('vite'), ['build', '--logLevel', 'warn']);
 step('size', bin('size-limit'), []);
 
 process.stdout.write('\n── tests\n');

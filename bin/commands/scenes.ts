@@ -1,7 +1,23 @@
-import { sceneNames } from '../scenes.ts';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { buildScenes, sceneNames } from '../scenes.ts';
 
-/** `handstack scenes`: the names of all scenes, one a line. */
-export default async function scenes(): Promise<number> {
-  process.stdout.write(`${(await sceneNames()).join('\n')}\n`);
+/**
+ * `handstack scenes`: the names of all scenes, one a line. `handstack scenes --build DIR`: writes those that the page
+ * ships, `DIR/<name>.lab` each, and prints a name as soon as its file is there.
+ */
+export default async function scenes(args: readonly string[]): Promise<number> {
+  const { values } = parseArgs({ args: [...args], options: { build: { type: 'string' } } });
+  if (values.build === undefined) {
+    process.stdout.write(`${(await sceneNames()).join('\n')}\n`);
+    return 0;
+  }
+  for await (const { name, snapshot } of buildScenes((each) => !each.startsWith('recorded/'))) {
+    const file = join(values.build, `${name}.lab`);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, snapshot);
+    process.stdout.write(`${name}\n`);
+  }
   return 0;
 }
