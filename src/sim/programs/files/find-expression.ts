@@ -90,7 +90,7 @@ export class FindParser {
   parse(): FindPlan {
     const expression = this.#words.length === 0 ? TRUE : this.#comma();
     const rest = this.#words[this.#at];
-    if (rest === ')') throw new Failure('invalid expression; you have too many \')\'');
+    if (rest === ')') throw new Failure('you have too many \')\'');
     if (rest !== undefined) throw new Failure(`paths must precede expression: \`${rest}'`);
     const { actions } = this.#plan;
     return { ...this.#plan, expression, actions, hasAction: actions.some((each) => each.kind !== 'prune' && each.kind !== 'quit') };
@@ -324,7 +324,7 @@ export class FindParser {
   #size(): (visit: Visit) => boolean {
     const text = this.#argument('-size');
     const matched = /^([-+]?\d+)([bcwkMG]?)$/.exec(text);
-    if (matched === null) throw new Failure(/[a-zA-Z]$/.test(text) ? `Invalid argument \`${text}' to -size` : `Invalid argument \`${text}' to -size`);
+    if (matched === null) throw new Failure(/[a-zA-Z]$/.test(text) ? `invalid -size type \`${text.at(-1) ?? ''}'` : `Invalid argument \`${text}' to -size`);
     const unit = SIZE_UNITS[matched[2] ?? ''] ?? 512;
     const test = compared(matched[1] ?? '', '-size');
     return (visit) => test(Math.ceil(visit.stat.sizeBytes / unit));

@@ -224,7 +224,8 @@ export const find: Program = {
     const roots = first === -1 ? words : words.slice(0, first);
     try {
       const plan = new FindParser(sys, first === -1 ? [] : words.slice(first)).parse();
-      for (const warning of plan.warnings) yield* complain(sys, warning);
+      // Warnings are for people: only with a terminal.
+      for (const warning of sys.isTty(0) ? plan.warnings : []) yield* complain(sys, warning);
       const run = new Find(sys, plan, follow);
       for (const root of roots.length === 0 ? ['.'] : roots) if (!run.isDone) yield* run.start(root);
       yield* run.finish();
