@@ -7,6 +7,7 @@ import { SystemdError } from '../host/systemd/systemd.ts';
 import type { PackageCatalogue, PackageSpec } from '../host/package.ts';
 import { addAccounts, installFiles, makeDirectories, type Disk } from '../programs/dnf/payload-files.ts';
 import { RPMDB, RpmDatabase } from '../programs/dnf/rpmdb.ts';
+import { unneeded } from '../programs/dnf/solver.ts';
 import { nevra } from '../programs/dnf/version.ts';
 import { connectionFile } from './payload/network.ts';
 import type { HostSpec, Profile } from './profile.ts';
@@ -140,6 +141,10 @@ function writeDatabase(profile: Profile, packages: readonly PackageSpec[], files
   const database = new RpmDatabase(packages.map((spec) => ({
     spec, installedMs: profile.installedMs, from: 'anaconda', reason: profile.userInstalled.has(spec.name) ? 'user' as const : 'dependency' as const,
   })));
+  for (const loose of unneeded(database.packages, database.packages)) {
+    database.remove(loose.spec);
+    database.add({ ...loose, reason: 'group' });
+  }
   const node = files.writeFile(RPMDB, '', ROOT, 0o644);
   files.setBlob(node, database.toJson(), database.sizeBytes());
 }

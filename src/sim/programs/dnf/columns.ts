@@ -129,8 +129,8 @@ export function highlight(style: Style): [string, string] {
   return on === '' ? ['', ''] : [on, '\x1b(B\x1b[m'];
 }
 
-/** dnf's format_number: three digits and a unit of 1024. */
-export function formatNumber(number: number): string {
+/** dnf's format_number: three digits and a unit of 1024. `isRate`: a fraction even when it is whole (Python's float). */
+export function formatNumber(number: number, isRate = false): string {
   const symbols = [' ', 'k', 'M', 'G', 'T'];
   let value = number;
   let depth = 0;
@@ -138,7 +138,7 @@ export function formatNumber(number: number): string {
     depth += 1;
     value /= 1024;
   }
-  if (depth === 0 && Number.isInteger(number)) return `${value} ${symbols[0]}`;
+  if (depth === 0 && !isRate && Number.isInteger(number)) return `${value} ${symbols[0]}`;
   return `${value < 9.95 ? value.toFixed(1) : roundHalfEven(value)} ${symbols[depth]}`;
 }
 

@@ -3,8 +3,8 @@ import { SysError } from '../../host/errors.ts';
 import type { Routine } from '../../host/program.ts';
 import type { Sys } from '../../host/sys.ts';
 
-/** What came of a download: the body, or the message that librepo (curl) gives. */
-export type Fetched = { readonly ok: true; readonly body: string } | { readonly ok: false; readonly error: string };
+/** What came of a download: the body, or the message that librepo (curl) gives and the size of what came with it. */
+export type Fetched = { readonly ok: true; readonly body: string } | { readonly ok: false; readonly error: string; readonly bytes: number };
 
 interface Address {
   readonly scheme: string;
@@ -24,7 +24,7 @@ function parseAddress(url: string): Address | null {
 export function* fetchUrl(sys: Sys, url: string): Routine<Fetched> {
   const address = parseAddress(url);
   if (address === null || !['http', 'https', 'file'].includes(address.scheme)) {
-    return { ok: false, error: `Curl error (1): Unsupported protocol for ${url} [Protocol "${address?.scheme ?? url.split(':')[0] ?? ''}" not supported or disabled in libcurl]` };
+    return { ok: false, error: `Curl error (1): Unsupported protocol for ${url} [Protocol "${address?.scheme ?? url.split(':')[0] ?? ''}" not supported or disabled in libcurl]`, bytes: 0 };
   }
   if (address.scheme === 'file') return readLocal(sys, url, address.host + address.target);
   try {
@@ -37,12 +37,12 @@ export function* fetchUrl(sys: Sys, url: string): Routine<Fetched> {
     return answer(url, reply as HttpResponse, 'address' in socket.remote ? socket.remote.address : '');
   } catch (error) {
     if (!(error instanceof SysError)) throw error;
-    return { ok: false, error: curlError(error, url, address) };
+    return { ok: false, error: curlError(error, url, address), bytes: 0 };
   }
 }
 
 function answer(url: string, reply: HttpResponse, ip: string): Fetched {
-  if (reply.protocol !== 'http' || reply.status >= 400) return { ok: false, error: `Status code: ${reply.status} for ${url} (IP: ${ip})` };
+  if (reply.protocol !== 'http' || reply.status >= 400) return { ok: false, error: `Status code: ${reply.status} for ${url} (IP: ${ip})`, bytes: reply.body.length };
   return { ok: true, body: reply.body };
 }
 
@@ -51,7 +51,7 @@ function readLocal(sys: Sys, url: string, path: string): Fetched {
     return { ok: true, body: sys.readFile(path) };
   } catch (error) {
     if (!(error instanceof SysError)) throw error;
-    return { ok: false, error: `Curl error (37): Couldn't read a file:// file for ${url} [Couldn't open file ${path}]` };
+    return { ok: false, error: `Curl error (37): Couldn't read a file:// file for ${url} [Couldn't open file ${path}]`, bytes: 0 };
   }
 }
 

@@ -72,7 +72,10 @@ function* importKeys(
   for (const url of repository.gpgKeys) {
     const startMs = sys.nowMs();
     const fetched = yield* fetchUrl(sys, url);
-    if (!fetched.ok) return `Failed to retrieve GPG key for repo '${repository.id}': ${fetched.error}`;
+    if (!fetched.ok) {
+      yield* console.progress(doneLine(console, repository.name, fetched.bytes, Math.max(1, sys.nowMs() - startMs)));
+      throw new DnfError(fetched.error, { isBare: true });
+    }
     yield* sys.work(5);
     yield* console.progress(doneLine(console, repository.name, fetched.body.length * 4, Math.max(1, sys.nowMs() - startMs)));
     const keys = parseKeys(fetched.body);

@@ -138,6 +138,7 @@ function* download(console: Console, cache: Cache, repository: Repository, spin:
   const started = sys.nowMs();
   if (console.isTty) yield* console.progress(waiting(console, repository.name, spin));
   const errors: string[] = [];
+  let received = 0;
   const mirrors = yield* mirrorsOf(sys, repository);
   let failure = mirrors.error === null ? '' : `Cannot prepare internal mirrorlist: ${mirrors.error}`;
   if (mirrors.error !== null && mirrors.error.startsWith('Curl')) errors.push(mirrors.error);
@@ -145,6 +146,7 @@ function* download(console: Console, cache: Cache, repository: Repository, spin:
   for (const base of failure === '' ? mirrors.urls : []) {
     const repomd = yield* fetchUrl(sys, join(base, 'repodata/repomd.xml'));
     if (!repomd.ok) {
+      received += repomd.bytes;
       errors.push(repomd.error);
       continue;
     }
@@ -163,7 +165,7 @@ function* download(console: Console, cache: Cache, repository: Repository, spin:
     return name;
   }
   failure = failure === '' ? 'Cannot download repomd.xml: Cannot download repodata/repomd.xml: All mirrors were tried' : failure;
-  yield* console.progress(doneLine(console, repository.name, 0, Math.max(1, sys.nowMs() - started)));
+  yield* console.progress(doneLine(console, repository.name, received, Math.max(1, sys.nowMs() - started)));
   yield* console.error(`Errors during downloading metadata for repository '${repository.id}':\n${[...new Set(errors)].map((line) => `  - ${line}`).join('\n')}`);
   const message = `Failed to download metadata for repo '${repository.id}': ${failure}`;
   if (!repository.skipIfUnavailable) throw new DnfError(message);
@@ -192,7 +194,7 @@ export const mirrorInUse = (sys: Sys, cache: Cache, repository: Repository): str
 
 /** `name            1.2 MB/s | 8.5 MB     00:07    `: a finished download. */
 export function doneLine(console: Console, name: string, bytes: number, ms: number): string {
-  const tail = ` ${formatNumber(bytes / Math.max(0.001, ms / 1000)).padStart(5)}B/s | ${formatNumber(bytes).padStart(5)}B ${formatTime(ms / 1000).padStart(9)}    \n`;
+  const tail = ` ${formatNumber(bytes / Math.max(0.001, ms / 1000), true).padStart(5)}B/s | ${formatNumber(bytes).padStart(5)}B ${formatTime(ms / 1000).padStart(9)}    \n`;
   return exactly(name, widthOf(console.screen) - tail.length) + tail;
 }
 

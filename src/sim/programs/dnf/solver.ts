@@ -53,6 +53,15 @@ interface Added {
   readonly why: Item['why'];
 }
 
+/** What is to be, for the state of the three maps that it was made from, with answers already found. */
+interface Known {
+  readonly added: ReadonlyMap<string, Added>;
+  readonly removed: ReadonlyMap<string, unknown>;
+  readonly key: string;
+  readonly specs: readonly PackageSpec[];
+  readonly providers: Map<string, boolean>;
+}
+
 class Broken extends Error {
   readonly problem: Problem;
   /** What to do when only warned. */
@@ -69,6 +78,7 @@ export class Solver {
   #added = new Map<string, Added>();
   #removed = new Map<string, { installed: Installed; why: Item['why'] }>();
   #obsoleted = new Map<string, Installed>();
+  #known: Known | null = null;
   readonly #reinstalled = new Set<string>();
   readonly #problems: Problem[] = [];
   readonly #skipped: Available[] = [];
@@ -175,8 +185,17 @@ export class Solver {
     }
   }
 
-  /** What will be there after the transaction as far as it is known. */
-  #future(): PackageSpec[] {
+  /** What will be there after the transaction as far as it is known: made anew only when something changed. */
+  #future(): readonly PackageSpec[] {
+    const key = `${this.#added.size} ${this.#removed.size} ${this.#obsoleted.size}`;
+    const known = this.#known;
+    if (known !== null && known.added === this.#added && known.removed === this.#removed && known.key === key) return known.specs;
+    const specs = this.#list();
+    this.#known = { added: this.#added, removed: this.#removed, key, specs, providers: new Map() };
+    return specs;
+  }
+
+  #list(): PackageSpec[] {
     const added = [...this.#added.values()].map(({ available }) => available.spec);
     const replaced = new Set(added.filter((spec) => !isInstallOnly(spec)).map(({ name }) => name));
     const kept = this.#sack.installed.filter(({ spec }) => !replaced.has(spec.name) && !this.#removed.has(nevra(spec)) && !this.#obsoleted.has(nevra(spec)));
@@ -184,7 +203,13 @@ export class Solver {
   }
 
   #isSatisfied(wanted: Relation): boolean {
-    return this.#future().some((spec) => satisfies(spec, wanted));
+    const specs = this.#future();
+    const cache = (this.#known as Known).providers;
+    const answer = cache.get(wanted.text);
+    if (answer !== undefined) return answer;
+    const found = specs.some((spec) => satisfies(spec, wanted));
+    cache.set(wanted.text, found);
+    return found;
   }
 
   #checkConflicts(choice: Available, path: readonly Link[]): void {
@@ -252,7 +277,10 @@ export class Solver {
     this.#removed.set(key, { installed, why });
     for (const other of this.#sack.installed) {
       if (this.#removed.has(nevra(other.spec))) continue;
-      const lost = other.spec.requires.map(parseRelation).some((wanted) => satisfies(installed.spec, wanted) && !isRich(wanted) && !this.#isSatisfied(wanted));
+      const lost = other.spec.requires.some((text) => {
+        const wanted = parseRelation(text);
+        return satisfies(installed.spec, wanted) && !isRich(wanted) && !this.#isSatisfied(wanted);
+      });
       if (lost) this.#remove(other, 'dependent');
     }
   }
