@@ -131,6 +131,7 @@ test('a step and a chapter are started again, and what is lost is said before', 
   await solve(page, two);
   await page.waitForTimeout(800);
   await page.keyboard.press('F1');
+  await page.getByRole('dialog', { name: 'Command palette' }).waitFor();
   await page.keyboard.type('start this chapter');
   await page.keyboard.press('Enter');
   const question = page.getByRole('alertdialog', { name: 'Start this chapter again?' });

@@ -13,10 +13,17 @@ export function PaletteDialog() {
     closeDialog();
     entries.find((entry) => entry.id === id)?.run();
   };
+  /** Enter before the list has caught up with fast typing: the first that fits. */
+  const onKey = (event: React.KeyboardEvent<HTMLInputElement>): void => {
+    const { value } = event.currentTarget;
+    if (event.key !== 'Enter' || value === '' || event.currentTarget.getAttribute('aria-activedescendant') !== null) return;
+    const first = entries.find(({ says }) => contains(says, value));
+    if (first !== undefined) run(first.id);
+  };
   return (
     <Autocomplete filter={contains}>
       <TextField aria-label={texts.paletteSearch} autoFocus>
-        <Input className={styles.search ?? ''} placeholder={texts.paletteSearch} />
+        <Input className={styles.search ?? ''} onKeyDown={onKey} placeholder={texts.paletteSearch} />
       </TextField>
       <div className={styles.list} tabIndex={0} role="group" aria-label={texts.palette}>
         <Menu

@@ -16,6 +16,8 @@ interface Props {
   readonly lesson: string | null;
 }
 
+const IDLE_MS = 2500;
+
 export default function LabPage({ lesson }: Props) {
   const { services } = usePage();
   const courses = use(services.loadCourses());
@@ -42,7 +44,18 @@ function Lab({ place }: { readonly place: Place | null }) {
   );
 }
 
+/** Once the machines are there, what the next key may ask for is fetched in peace. */
+function useIdleLoading(workspace: Workspace): void {
+  const isReady = useStore(workspace.store, (state) => state.phase.kind === 'ready');
+  useEffect(() => {
+    if (!isReady) return undefined;
+    const timer = setTimeout(() => void import('../app/Dialogs.tsx').catch(() => undefined), IDLE_MS);
+    return () => clearTimeout(timer);
+  }, [isReady]);
+}
+
 function LabMain({ workspace, place }: { readonly workspace: Workspace; readonly place: Place | null }) {
+  useIdleLoading(workspace);
   const isNarrow = useMedia(NARROW);
   const isBroken = useStore(workspace.store, (state) => state.isStorageBroken);
   const Layout = isNarrow ? NarrowLayout : WideLayout;
