@@ -237,7 +237,7 @@ class Evaluator {
     if (!this.#is('(')) return this.#fail('syntax error: operand expected', this.#isAtEnd() ? this.#lastAt : this.#token.at);
     this.#next();
     const value = this.#comma();
-    if (!this.#is(')')) this.#fail("missing `)'");
+    if (!this.#is(')')) this.#fail("missing `)'", this.#isAtEnd() ? this.#lastAt : this.#token.at);
     this.#next();
     return value;
   }
