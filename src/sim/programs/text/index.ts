@@ -6,6 +6,8 @@ import { cut } from './cut.ts';
 import { diff } from './diff.ts';
 import { egrep, fgrep, grep } from './grep.ts';
 import { head } from './head.ts';
+import { less } from './less.ts';
+import { more } from './more.ts';
 import { echo, printfProgram } from './print.ts';
 import { sed } from './sed.ts';
 import { seq } from './seq.ts';
@@ -28,5 +30,6 @@ export const FILES: readonly ProgramFile[] = [
   ...inPackage('diffutils', [cmp, diff]),
   ...inPackage('findutils', [xargs]),
   ...inPackage('sed', [sed]),
-  ...inPackage('util-linux-core', [rev]),
+  ...inPackage('less', [less]),
+  ...inPackage('util-linux-core', [more, rev]),
 ];
