@@ -30,6 +30,7 @@ export type Answered = Recorded & {
 
 const SESSION = /^\[([^\]]+)\] /;
 const HOUR_MS = 3_600_000;
+const PAUSE_MS = 1000;
 
 interface Session {
   readonly tty: Tty;
@@ -57,6 +58,8 @@ export class Replayer {
       env, ...(record.user === undefined ? {} : { user: record.user }), ...(record.cwd === undefined ? {} : { cwd: record.cwd }),
       ...(record.stdin === undefined ? {} : { stdin: record.stdin }), ...(record.pty === true ? { columns: record.columns ?? 80, rows: rowsOf(record) } : {}),
     });
+    // A person takes a second between two commands.
+    await this.#runner.world.runUntil(() => false, PAUSE_MS);
     return { ...record, ...result, ...(record.pty === true ? { stdout_plain: plain(result.stdout) } : {}) };
   }
 

@@ -39,13 +39,13 @@ Documentation=https://mariadb.com/docs/server/server-management/starting-and-sto
 export const DEBIAN_TO_CENTOS: readonly (readonly [RegExp, string])[] = [
   [/Synchronizing state of [^\n]*\n/g, ''], [/Executing: \/lib\/systemd\/systemd-sysv-install[^\n]*\n/g, ''], [/update-rc\.d: [^\n]*\n/g, ''],
   [/(?<!\/usr)\/lib\/systemd\/system/g, '/usr/lib/systemd/system'], [/\bapache2\b/g, 'httpd'], [/apachectl/g, 'httpd'],
-  [/\bchrony\.service/g, 'chronyd.service'], [/systemctl (\S+) chrony$/gm, 'systemctl $1 chronyd'], [/\bssh\.service/g, 'sshd.service'], [/systemctl status ssh$/gm, 'systemctl status sshd'],
+  [/\bchrony\.service/g, 'chronyd.service'], [/^(systemctl .*)\bchrony$/gm, '$1chronyd'], [/\bssh\.service/g, 'sshd.service'], [/systemctl status ssh$/gm, 'systemctl status sshd'],
   [/\bcron\.service/g, 'crond.service'], [/https:\/\/www\.debian\.org\/support/g, 'https://access.redhat.com/support'],
 ];
 
 /** What may differ between two machines and moments. */
 export const SAME: readonly (readonly [RegExp, string])[] = [
-  [/\r/g, ''],
+  [/\r/g, ''], [/ +$/gm, ''],
   // Times and time spans.
   [/[A-Z][a-z]{2} \d\d \d\d:\d\d:\d\d/g, 'DATE'], [/[A-Z][a-z]{2} \d{4}-\d\d-\d\d \d\d:\d\d:\d\d [A-Z]+/g, 'STAMP'],
   [/; ([\dminsh .]+|\d+ days?[\dh ]*) ago/g, '; AGO'], [/; now$/gm, '; AGO'], [/(Duration|CPU): [^\n]*/g, '$1: SPAN'], [/Consumed [^\n]*? CPU time/g, 'Consumed SPAN CPU time'],

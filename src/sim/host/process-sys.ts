@@ -667,7 +667,7 @@ export class ProcessSys implements Sys {
   // ── the machine
   log(message: string, options: { priority?: number; identifier?: string } = {}): void {
     this.journal.append({
-      priority: options.priority ?? 6, identifier: options.identifier ?? this.#process.name, pid: this.pid,
+      priority: options.priority ?? 6, identifier: options.identifier ?? (this.#process.path.split('/').at(-1) || this.#process.name), pid: this.pid,
       uid: this.credentials.uid, message, unit: this.#process.unit, about: null,
     });
   }

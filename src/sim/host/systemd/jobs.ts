@@ -324,8 +324,9 @@ export class JobQueue {
     else if (job.kind === 'restart' && isDown(unit)) {
       if (!wasDown) this.#core.log.finished(unit, 'stop', 'done', job.id);
       this.#down(job);
-    } else if (job.kind === 'reload' && active !== 'reloading') {
-      this.finish(job, active === 'active' && unit.reloadResult === 'success' ? 'done' : 'failed');
+    } else if (job.kind === 'reload') {
+      if (active === 'active') this.finish(job, unit.reloadResult === 'success' ? 'done' : 'failed');
+      else if (isDown(unit)) this.finish(job, active === 'failed' ? 'failed' : 'done');
     }
   }
 

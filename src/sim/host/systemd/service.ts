@@ -207,6 +207,7 @@ export class ServiceDriver {
       else unit.runs = [...unit.runs.filter((each) => each.setting !== key || each.endMs === null || key === 'ExecStartPre'), run];
       if (typeof spawned !== 'number') {
         this.#core.post(() => spawned.explain());
+        if (spawned.saidAtOnce) unit.facts['shownFrom'] = String(unit.shownFromSeq);
         runner.later(FAILED_EXEC_MS, { kind: 'gone', unit: unit.name, pid, status: spawned.status });
       }
       return pid;

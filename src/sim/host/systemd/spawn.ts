@@ -12,6 +12,8 @@ import { allSettings, flag, setting } from './unit-config.ts';
 export interface SpawnFailure {
   readonly pid: number;
   readonly status: number;
+  /** Whether its lines stand in the journal already, the last of them as the unit's own. */
+  readonly saidAtOnce: boolean;
   /** Tells the journal, after systemd's own line about the start. */
   explain(): void;
 }
@@ -69,10 +71,23 @@ function failureOf(core: Core, unit: UnitState, line: ExecLine, error: unknown):
   const pid = core.runner.nextPid();
   const { text, number } = failed.errno;
   const fields = { EXECUTABLE: line.path, ERRNO: String(number) };
-  if (failed.note !== null) core.log.child(unit.name, pid, line.path, failed.step === 'EXEC' ? 6 : 3, failed.note, failed.step === 'EXEC' ? fields : undefined);
+  const isExec = failed.step === 'EXEC';
+  const note = (): void => {
+    if (failed.note !== null) core.log.child(unit.name, pid, line.path, isExec ? 6 : 3, failed.note, isExec ? fields : undefined);
+  };
+  const step = (): void => core.log.child(unit.name, pid, line.path, 3, `Failed at step ${failed.step} spawning ${line.path}: ${text}`, fields);
+  if (!isExec) {
+    note();
+    unit.shownFromSeq = core.log.lastSeq();
+    step();
+  }
   return {
-    pid, status: failed.status,
-    explain: () => core.log.child(unit.name, pid, line.path, 3, `Failed at step ${failed.step} spawning ${line.path}: ${text}`, fields),
+    pid, status: failed.status, saidAtOnce: !isExec,
+    explain: () => {
+      if (!isExec) return;
+      note();
+      step();
+    },
   };
 }
 

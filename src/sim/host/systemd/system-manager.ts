@@ -335,7 +335,8 @@ export class SystemdManager implements Systemd, UnitEvents {
     unit.active = after;
     if (wasDown && !isDown) {
       unit.inactiveExitMs = now;
-      unit.shownFromSeq = this.#log.lastSeq();
+      unit.shownFromSeq = Number(unit.facts['shownFrom'] ?? this.#log.lastSeq());
+      delete unit.facts['shownFrom'];
     }
     if (!wasDown && isDown) unit.inactiveEnterMs = now;
     if (isUp && !wasUp) unit.activeEnterMs = now;
@@ -546,6 +547,9 @@ export class SystemdManager implements Systemd, UnitEvents {
         if (typeOf(unit.name) === 'scope') continue;
         const fresh = this.#read(unit.name);
         unit.config = fresh.name === unit.name ? fresh : unit.config;
+        // What the commands' results were is lost with the old lists of commands.
+        unit.runs = unit.runs.filter((run) => run.code === null);
+        if (unit.main !== null) unit.main = { ...unit.main, command: '' };
       }
       for (const unit of [...this.#units.values()]) {
         for (const name of Object.values(unit.config.dependencies).flat()) this.#load(name);

@@ -72,10 +72,10 @@ const MOUNTS: readonly PayloadFile[] = [
   unit('proc-sys-fs-binfmt_misc.automount', 'Arbitrary Executable File Formats File System Automount Point', 'DefaultDependencies=no | Before=sysinit.target', '[Automount] | Where=/proc/sys/fs/binfmt_misc'),
 ];
 
-const FSTAB_MOUNT = (name: string, description: string, uuid: string, where: string): PayloadFile => ({
+const FSTAB_MOUNT = (name: string, description: string, device: string, where: string): PayloadFile => ({
   path: `/run/systemd/generator/${name}.mount`,
   content: `[Unit]\n${description === '' ? '' : `Description=${description}\n`}Documentation=man:fstab(5) man:systemd-fstab-generator(8)\n`
-    + `SourcePath=/etc/fstab\nBefore=local-fs.target\n\n[Mount]\nWhat=${uuid}\nWhere=${where}\nType=xfs\n`,
+    + `SourcePath=/etc/fstab\nBefore=local-fs.target\n\n[Mount]\nWhat=${device}\nWhere=${where}\nType=xfs\n`,
 });
 
 const SYSINIT = 'DefaultDependencies=no | Conflicts=shutdown.target | Before=sysinit.target shutdown.target';
@@ -148,8 +148,8 @@ export const PAYLOADS: Payloads = {
   systemd: {
     files: [
       ...TARGETS, ...SLICES, ...MOUNTS, ...ONCE, ...POWER, ...DAEMONS,
-      FSTAB_MOUNT('-', 'Root Mount', '/dev/disk/by-uuid/3b2cf59a-99bf-4b20-be36-ce2948efa985', '/'),
-      FSTAB_MOUNT('boot', '/boot', '/dev/disk/by-uuid/5fd0c86e-955c-406a-8226-7e3162a27c99', '/boot'),
+      FSTAB_MOUNT('-', 'Root Mount', '/dev/vda4', '/'),
+      FSTAB_MOUNT('boot', '/boot', '/dev/vda3', '/boot'),
       ...wants('sysinit.target', `dev-hugepages.mount dev-mqueue.mount proc-sys-fs-binfmt_misc.automount sys-fs-fuse-connections.mount
         sys-kernel-config.mount sys-kernel-debug.mount sys-kernel-tracing.mount systemd-ask-password-console.path systemd-firstboot.service
         systemd-journal-flush.service systemd-journald.service systemd-machine-id-commit.service systemd-modules-load.service

@@ -35,15 +35,16 @@ function administrator(sys: Sys): string {
 function* readSecret(sys: Sys): Routine<string | null> {
   const { echo } = sys.ttyMode(0);
   sys.setTtyMode(0, { echo: false });
+  sys.catchSignals(['SIGINT']);
   try {
     const line = yield* sys.readLine(0);
+    yield* sys.write(1, '\n');
     return line === null ? null : line.replace(/\n$/, '');
   } catch (error) {
     if (error instanceof SysError && error.errno === 'EINTR') return null;
     throw error;
   } finally {
     sys.setTtyMode(0, { echo });
-    yield* sys.write(1, '\n');
   }
 }
 

@@ -1,0 +1,10 @@
+// ps, free, top and their kin against the recordings of procps.
+import { test } from 'vitest';
+import { replayTranscript } from './transcript.testing.ts';
+import { DEBIAN_TO_CENTOS, RECORDED_UNITS, SAME } from './units.testing.ts';
+
+test('process tools answer as recorded', async () => {
+  await replayTranscript({
+    file: 'process.jsonl', scene: 'antelope/bare', mapping: DEBIAN_TO_CENTOS, normalise: SAME, prepare: [...RECORDED_UNITS, 'systemctl start httpd mariadb memcached'],
+  }, 0);
+}, 300_000);
