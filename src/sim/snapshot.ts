@@ -2,6 +2,7 @@ import { deflateSync, inflateSync, strFromU8, strToU8 } from 'fflate';
 import type { Json } from '../base/json.ts';
 import { SnapshotError, type CommandRecord, type EditorAction, type Snapshot } from '../lab/lab.ts';
 import { compact, expand } from './compact.ts';
+import { intern, resolve } from './intern.ts';
 import type { TerminalData } from './terminals.ts';
 import { WORLD_VERSION } from './world.ts';
 
@@ -30,7 +31,7 @@ const MAGIC = 'handstack\n';
 
 /** The bytes of a lab: a magic word, then deflated JSON. */
 export function pack(data: LabData): Snapshot {
-  const body = deflateSync(strToU8(JSON.stringify({ ...data, world: compact(data.world) })), { level: 9 });
+  const body = deflateSync(strToU8(JSON.stringify(intern({ ...data, world: compact(data.world) } as unknown as Json))), { level: 9 });
   const bytes = new Uint8Array(MAGIC.length + body.length);
   bytes.set(strToU8(MAGIC));
   bytes.set(body, MAGIC.length);
@@ -48,7 +49,7 @@ export function unpack(bytes: Snapshot): LabData {
 function inflate(bytes: Snapshot): LabData {
   if (strFromU8(bytes.subarray(0, MAGIC.length)) !== MAGIC) throw new SnapshotError('damaged');
   try {
-    const data = JSON.parse(strFromU8(inflateSync(bytes.subarray(MAGIC.length)))) as LabData;
+    const data = resolve(JSON.parse(strFromU8(inflateSync(bytes.subarray(MAGIC.length)))) as Json) as unknown as LabData;
     return data.version === WORLD_VERSION ? { ...data, world: expand(data.world) } : data;
   } catch {
     throw new SnapshotError('damaged');
