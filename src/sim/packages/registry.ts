@@ -4,6 +4,7 @@ import { FILES as dnf } from '../programs/dnf/index.ts';
 import { FILES as editor } from '../programs/editor/index.ts';
 import { FILES as files } from '../programs/files/index.ts';
 import { FILES as misc } from '../programs/misc/index.ts';
+import { FILES as mysql } from '../programs/mysql/index.ts';
 import { FILES as processes } from '../programs/process/index.ts';
 import { FILES as systemd } from '../programs/systemd/index.ts';
 import { FILES as time } from '../programs/time/index.ts';
@@ -36,6 +37,7 @@ const GROUPS: readonly (readonly ProgramFile[])[] = [
   networkManager,
   kernel,
   mariadb,
+  mysql,
 ];
 
 export const PROGRAM_FILES: readonly ProgramFile[] = GROUPS.flat();

@@ -13,6 +13,8 @@ export interface Column {
   /** MySQL's column type, e.g. `VAR_STRING`, `LONGLONG`: decides alignment in the client's table. */
   readonly type: ColumnType;
   readonly table?: string;
+  /** Never NULL: the client leaves no room for that word. */
+  readonly notNull?: boolean;
 }
 
 export interface MysqlHandshake {

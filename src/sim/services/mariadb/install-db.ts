@@ -21,6 +21,7 @@ export const installDb: Program = {
       yield* sys.write(2, `chown: invalid user: '${user}'\nCannot change ownership of the database directories to the '${user}'\nuser.  Check that you have the necessary permissions and try again.\n`);
       return 1;
     }
+    sys.umask(0o007);
     try {
       if (!sys.exists(datadir)) {
         sys.mkdir(datadir, 0o755);

@@ -86,7 +86,7 @@ function rows(query: Query, context: Context): Answer {
   const cells = prepared.cells();
   context.session.rowCount = -1;
   return {
-    protocol: 'mysql', kind: 'rows', columns: prepared.columns.map((column): Column => ({ name: column.name, type: column.type.wire, table: column.table })),
+    protocol: 'mysql', kind: 'rows', columns: prepared.columns.map((column): Column => ({ name: column.name, type: column.type.wire, table: column.table, ...(column.type.notNull === true ? { notNull: true } : {}) })),
     rows: cells, warnings: context.warnings.length,
   };
 }

@@ -13,8 +13,8 @@ export interface ValueType {
   readonly unsigned?: boolean;
   /** Digits after the point of a decimal. */
   readonly scale?: number;
-  /** Most characters of a text (CREATE TABLE … SELECT). */
-  readonly length?: number;
+  /** Never NULL. */
+  readonly notNull?: boolean;
 }
 
 export const INT: ValueType = { kind: 'int', wire: 'LONGLONG' };

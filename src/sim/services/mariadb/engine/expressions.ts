@@ -17,7 +17,12 @@ import {
 import { runQuery } from './select.ts';
 import { readVariable } from './variables.ts';
 
-const constant = (value: Value, type: ValueType): Compiled => ({ type, eval: () => value, constant: true });
+const constant = (value: Value, type: ValueType): Compiled =>
+  ({ type: value === null ? type : { ...type, notNull: true }, eval: () => value, constant: true });
+
+/** The type, never NULL where none of what it is made of is. */
+const unlessNull = ({ notNull: _, ...type }: ValueType, ...parts: readonly Compiled[]): ValueType =>
+  (parts.every((part) => part.type.notNull === true) ? { ...type, notNull: true } : type);
 
 /** Evaluates an expression that sees no rows. */
 export function evaluate(e: Expr, scope: Scope): Value {
@@ -80,7 +85,7 @@ function temporal(type: 'DATE' | 'TIME' | 'TIMESTAMP', text: string): Value {
 }
 
 function compileUnary(inner: Compiled, type: ValueType, run: (value: Exclude<Value, null>) => Value): Compiled {
-  return { type, eval: (env) => { const value = inner.eval(env); return value === null ? null : run(value); } };
+  return { type: unlessNull(type, inner), eval: (env) => { const value = inner.eval(env); return value === null ? null : run(value); } };
 }
 
 function compileParam(scope: Scope): Compiled {
@@ -203,7 +208,7 @@ function collationOf(...sides: readonly Compiled[]): string {
 function compileLogic(op: 'and' | 'or', l: Expr, r: Expr, scope: Scope): Compiled {
   const [a, b] = [compile(l, scope), compile(r, scope)];
   const decisive = op === 'or';
-  return { type: INT4, eval: (env) => {
+  return { type: unlessNull(INT4, a, b), eval: (env) => {
     const left = a.eval(env);
     if (left !== null && isTrue(left) === decisive) return truth(decisive);
     const right = b.eval(env);
@@ -227,7 +232,7 @@ function compileBinary(op: string, l: Expr, r: Expr, scope: Scope): Compiled {
 
 function compileComparison(op: string, test: ((order: number) => boolean) | undefined, a: Compiled, b: Compiled): Compiled {
   const collation = collationOf(a, b);
-  return { type: INT4, eval: (env) => {
+  return { type: op === '<=>' ? { ...INT4, notNull: true } : unlessNull(INT4, a, b), eval: (env) => {
     const x = a.eval(env);
     const y = b.eval(env);
     if (op === '<=>') return truth(x === null || y === null ? x === y : compare(x, y, collation) === 0);
@@ -263,7 +268,8 @@ function numericKind(a: ValueType, b: ValueType, op: string): ValueType {
 function calculation(op: string, a: Compiled, b: Compiled, scope: Scope): Compiled {
   const type = op === 'div' || '|&^<<>>'.includes(op) ? INT : numericKind(a.type, b.type, op);
   const unsigned = a.type.unsigned === true || b.type.unsigned === true;
-  return { type: { ...type, ...(unsigned ? { unsigned } : {}) }, eval: (env) => {
+  const known = { ...type, ...(unsigned ? { unsigned } : {}) };
+  return { type: '/%'.includes(op) || op === 'div' ? known : unlessNull(known, a, b), eval: (env) => {
     const x = a.eval(env);
     const y = b.eval(env);
     if (x === null || y === null) return op === 'xor' ? null : null;
@@ -308,7 +314,7 @@ function compileSign(op: '-' | '~', e: Expr, scope: Scope): Compiled {
 
 function compileIs({ e, what, not }: Extract<Expr, { k: 'is' }>, scope: Scope): Compiled {
   const inner = compile(e, scope);
-  return { type: INT4, eval: (env) => {
+  return { type: { ...INT4, notNull: true }, eval: (env) => {
     const value = inner.eval(env);
     const is = what === 'NULL' ? value === null : value !== null && isTrue(value) === (what === 'TRUE');
     return truth(is !== not);
@@ -431,7 +437,7 @@ function compileSubquery(query: Query, scope: Scope): Compiled {
   if (prepared.columns.length !== 1) throw sqlError(1241, 1);
   scope.used.isComplex = true;
   let known: Value | undefined;
-  return { type: prepared.columns[0]?.type ?? STRING, eval: (env) => {
+  return { type: without(prepared.columns[0]?.type ?? STRING), eval: (env) => {
     if (known !== undefined) return known;
     const rows = prepared.rows(env);
     if (rows.length > 1) throw sqlError(1242);
@@ -492,12 +498,15 @@ function compileFunction(name: string, args: readonly Expr[], mode: string, scop
   if (compiled.length < found.min || compiled.length > found.max) throw sqlError(1582, name);
   const type = typeof found.type === 'function' ? found.type(compiled.map((each) => each.type)) : found.type;
   const { context } = scope;
-  return { type, eval: (env) => {
+  return { type: MAY_BE_NULL.has(actual) ? type : unlessNull(type, ...compiled), eval: (env) => {
     const values = compiled.map((each) => each.eval(env));
     if (found.seesNull !== true && values.includes(null)) return null;
     return found.run(values as Exclude<Value, null>[], context);
   } };
 }
+
+/** Functions that may answer NULL though no argument is. */
+const MAY_BE_NULL = new Set(['DATABASE', 'SCHEMA', 'CURRENT_ROLE', 'ELT', 'JSON_VALUE', 'JSON_EXTRACT', 'JSON_QUERY', 'STR_TO_DATE', 'DATE_ADD', 'DATE_SUB', 'MOD', 'UNHEX', 'DATEDIFF', 'TIMEDIFF', 'DATE_FORMAT', 'LAST_DAY', 'SQRT', 'LN', 'LOG']);
 
 function missingFunction(name: string, { context }: Scope): Error {
   if (name.includes('.')) return sqlError(1305, 'FUNCTION', name);
@@ -532,8 +541,10 @@ function compileAggregate(e: Aggregate, scope: Scope): Compiled {
     : e.name === 'MIN' || e.name === 'MAX' ? first
     : e.name === 'GROUP_CONCAT' ? STRING
     : e.name === 'SUM' || e.name === 'AVG' ? (first.kind === 'int' || first.kind === 'dec' ? DECIMAL : DOUBLE) : DOUBLE;
-  return { type, eval: (env) => env.aggregates[slot] ?? null };
+  return { type: e.name === 'COUNT' || e.name.startsWith('BIT_') ? { ...type, notNull: true } : without(type), eval: (env) => env.aggregates[slot] ?? null };
 }
+
+const without = ({ notNull: _, ...type }: ValueType): ValueType => type;
 
 function compileValues(name: ColumnName, scope: Scope): Compiled {
   const slot = scope.valuesSlot;
@@ -553,7 +564,9 @@ function compileDefault(name: ColumnName | null, scope: Scope): Compiled {
 }
 
 /** The type of value a stored column yields. */
-export function typeOfColumn(def: ColumnDef): ValueType {
+export const typeOfColumn = (def: ColumnDef): ValueType => ({ ...plainType(def), ...(def.notNull ? { notNull: true } : {}) });
+
+function plainType(def: ColumnDef): ValueType {
   const { type } = def;
   const wire = wireType(type);
   if (isCharacter(type) || isBlob(type)) return { kind: 'str', wire, collation: isBlob(type) ? 'binary' : def.collation ?? DEFAULT_COLLATION };

@@ -132,11 +132,14 @@ function openView<T>(open: () => T, name: string): T {
 
 function buildJoin(ref: Extract<TableRef, { k: 'join' }>, building: Building): Join {
   const { scope } = building;
+  const first = scope.tables.length;
   const l = build(ref.l, building);
   const middle = scope.tables.length;
   const r = build(ref.r, building);
   const isRight = ref.type === 'right';
   const [left, right] = isRight ? [r, l] : [l, r];
+  if (ref.type === 'left') mayBeEmpty(scope, middle, scope.tables.length);
+  if (isRight) mayBeEmpty(scope, first, middle);
   const conditions: Compiled[] = [];
   const pairs: Join['pairs'] = [];
   scope.clause = 'on clause';
@@ -150,6 +153,16 @@ function buildJoin(ref: Extract<TableRef, { k: 'join' }>, building: Building): J
   }
   const on = conditions.length === 0 ? null : both(conditions);
   return { kind: 'join', type: ref.type === 'left' || isRight ? 'left' : 'inner', left, right, on, pairs };
+}
+
+/** The columns of tables that an outer join may leave empty can be NULL. */
+function mayBeEmpty(scope: Scope, from: number, to: number): void {
+  for (let slot = from; slot < to; slot += 1) {
+    const table = scope.tables[slot];
+    if (table !== undefined) {
+      scope.tables[slot] = { ...table, columns: table.columns.map((column) => { const { notNull: _, ...type } = column.type; return { ...column, type }; }) };
+    }
+  }
 }
 
 function usingNames(using: readonly string[] | 'natural', scope: Scope, middle: number): readonly string[] {

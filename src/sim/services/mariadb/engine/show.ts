@@ -32,7 +32,7 @@ export interface Shown {
 function titled(titles: string, rows: readonly (readonly Cell[])[]): Shown {
   const columns = titles.split('|').map((title): Column => {
     const [, name = title, kind] = /^(.*):([nd])$/.exec(title) ?? [];
-    return { name, type: kind === 'n' ? 'LONGLONG' : kind === 'd' ? 'DATETIME' : 'VAR_STRING' };
+    return { name, type: kind === 'n' ? 'LONGLONG' : kind === 'd' ? 'DATETIME' : 'VAR_STRING', ...(['XA', 'db'].includes(name) ? {} : { notNull: true }) };
   });
   return { columns, rows };
 }
