@@ -8,7 +8,7 @@ import { JobTable, type Job } from './jobs.ts';
 import { DEFAULT_SHOPTS } from './options.ts';
 import { specialArray, specialValue } from './specials.ts';
 import { isName, newVariable, scalarOf, Variables, type Variable } from './variables.ts';
-import { evaluateArithmetic } from './words/arithmetic.ts';
+import { ArithmeticError, evaluateArithmetic } from './words/arithmetic.ts';
 
 /** Source text that is being run: where its lines are counted from and how errors name it. */
 export interface Unit {
@@ -205,7 +205,7 @@ export class Shell {
   /** An array's key for a subscript: as it is, or its arithmetic value (negative ones count from the end). */
   key(variable: Variable | null, name: string, index: string): string {
     if (variable?.kind === 'associative') return index;
-    const value = Number(this.calculate(index));
+    const value = Number(this.#calculated(index));
     if (value >= 0) return String(value);
     const last = Math.max(-1, ...(variable === null ? [] : [...variable.items.keys()].map(Number)));
     if (last + 1 + value < 0) throw new Complaint(`${name}[${index}]: bad array subscript`);
@@ -214,7 +214,7 @@ export class Shell {
 
   #shaped(variable: Variable, value: string, before: string | null): string {
     if (variable.isInteger) {
-      const sum = BigInt(this.calculate(value)) + (before === null ? 0n : BigInt(this.calculate(before)));
+      const sum = BigInt(this.#calculated(value)) + (before === null ? 0n : BigInt(this.#calculated(before)));
       return String(sum);
     }
     const whole = (before ?? '') + value;
@@ -246,6 +246,16 @@ export class Shell {
       read: (name) => this.#readElement(name),
       write: (name, value) => { this.set(name, value); },
     }));
+  }
+
+  /** The same where a bad expression discards the command line. */
+  #calculated(text: string): string {
+    try {
+      return this.calculate(text);
+    } catch (error) {
+      if (error instanceof ArithmeticError) throw new Discard(1, error.message);
+      throw error;
+    }
   }
 
   #readElement(name: string): string {
