@@ -110,7 +110,7 @@ export class ProcessSys implements Sys {
 
   // ── descriptors
   open(path: string, flags: OpenFlags): number {
-    const own = OWN_DESCRIPTOR.exec(this.#absolute(path));
+    const own = this.#ownDescriptor(path);
     if (own !== null) return this.#reopen(own);
     const as = this.credentials;
     const found = this.#files.find(this.#absolute(path), { as });
@@ -127,9 +127,14 @@ export class ProcessSys implements Sys {
   }
 
   /** /dev/stdin, /dev/fd/3: the descriptor itself once more. */
-  #reopen(own: RegExpExecArray): number {
-    const number = { in: 0, out: 1, err: 2 }[own[1] as 'in'] ?? Number(own[2]);
-    const file = this.#process.files.get(number);
+  /** The descriptor that `/dev/stdin`, `/dev/fd/3` … name; null for any other path. */
+  #ownDescriptor(path: string): number | null {
+    const own = OWN_DESCRIPTOR.exec(this.#absolute(path));
+    return own === null ? null : { in: 0, out: 1, err: 2 }[own[1] as 'in'] ?? Number(own[2]);
+  }
+
+  #reopen(fd: number): number {
+    const file = this.#process.files.get(fd);
     if (file === undefined) throw new SysError('ENOENT');
     return this.#add(file);
   }
@@ -276,6 +281,8 @@ export class ProcessSys implements Sys {
 
   exists(path: string): boolean {
     try {
+      const own = this.#ownDescriptor(path);
+      if (own !== null) return this.#process.files.has(own);
       return this.#files.find(this.#absolute(path), { as: this.credentials }).node !== null;
     } catch (error) {
       if (error instanceof SysError) return false;
@@ -284,6 +291,9 @@ export class ProcessSys implements Sys {
   }
 
   stat(path: string): Stat {
+    const own = this.#ownDescriptor(path);
+    if (own !== null && !this.#process.files.has(own)) throw new SysError('ENOENT');
+    if (own !== null) return this.statFd(own);
     return this.#files.stat(this.#absolute(path), { as: this.credentials });
   }
 
@@ -292,6 +302,7 @@ export class ProcessSys implements Sys {
   }
 
   access(path: string, want: 'read' | 'write' | 'execute'): boolean {
+    if (this.#ownDescriptor(path) !== null) return want !== 'execute' && this.exists(path);
     const node = this.#files.at(this.#absolute(path), { as: this.credentials });
     return this.#files.allowed(node, { read: 4, write: 2, execute: 1 }[want], this.credentials);
   }

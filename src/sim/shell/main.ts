@@ -169,7 +169,9 @@ function* runScript(sh: Shell, call: Invocation, path: string, args: readonly st
     : (sh.get('PATH') ?? '').split(':').map((folder) => `${folder}/${path}`).find((each) => sh.sys.exists(each)) ?? path;
   let text: string;
   try {
-    text = sh.sys.readFile(found);
+    const fd = sh.sys.open(found, { read: true });
+    text = yield* sh.sys.readAll(fd);
+    sh.sys.close(fd);
   } catch (error) {
     if (!(error instanceof SysError)) throw error;
     const isFolder = error.errno === 'EISDIR';

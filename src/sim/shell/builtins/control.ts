@@ -80,12 +80,21 @@ function sourcePath(sh: Shell, name: string): string {
   return found ?? name;
 }
 
+function* readWhole(sh: Shell, path: string): Routine<string> {
+  const fd = sh.sys.open(path, { read: true });
+  try {
+    return yield* sh.sys.readAll(fd);
+  } finally {
+    sh.sys.close(fd);
+  }
+}
+
 /** Runs a file in this shell. */
 export function* sourceFile(sh: Shell, name: string, args: readonly string[]): Routine<number> {
   const path = sourcePath(sh, name);
   let text: string;
   try {
-    text = sh.sys.readFile(path);
+    text = yield* readWhole(sh, path);
   } catch (error) {
     if (!(error instanceof SysError)) throw error;
     if (error.errno === 'EISDIR') throw new Complaint(`${words0(sh)}: ${name}: is a directory`);
