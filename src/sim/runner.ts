@@ -113,7 +113,7 @@ export class Runner {
     if (tty === undefined || tty.hasInput()) return false;
     return [...host.kernel.processes.values()].every((process) =>
       process.tty !== ttyName || process.ended !== null || process.isStopped
-      || (process.wait !== null && process.wait.untilMs === undefined && process.wait.ready?.() !== true));
+      || (process.wait !== null && (process.wait.untilMs === undefined || process.wait.keys === true) && process.wait.ready?.() !== true));
   }
 }
 

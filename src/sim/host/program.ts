@@ -13,6 +13,8 @@ export interface Wait {
   /** Long work (dnf, a boot): the page may play it faster than the clock; `shareMs` of `totalMs`. */
   readonly work?: { readonly shareMs: number; readonly totalMs: number };
   readonly external?: Promise<unknown>;
+  /** Waits for a key, and draws itself anew when none comes (top, watch). */
+  readonly keys?: boolean;
 }
 
 /** A program in the middle of its run: yields what it waits for, returns T. Call others with `yield*`. */

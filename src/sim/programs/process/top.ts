@@ -138,7 +138,7 @@ function* leaves(sys: Sys, options: Options): Routine<boolean> {
   while (!sys.hasInput(0) && sys.nowMs() < untilMs && sys.takeSignals().length === 0) {
     sys.checkpoint(() => null);
     try {
-      yield { ready: () => sys.hasInput(0), untilMs };
+      yield { ready: () => sys.hasInput(0), untilMs, keys: true };
     } catch (error) {
       void error;
       return true;

@@ -23,7 +23,11 @@ export class Screen {
   readonly #errTty: boolean;
   #parts: { fd: 1 | 2; text: string }[] = [];
 
-  constructor(sys: Sys, wantsPager: boolean) {
+  readonly #cuts: boolean;
+
+  /** `cuts`: lines end at the screen's edge where there is no pager. */
+  constructor(sys: Sys, wantsPager: boolean, cuts = true) {
+    this.#cuts = cuts;
     this.#sys = sys;
     this.isTty = sys.isTty(1) && sys.env['TERM'] !== 'dumb' && sys.env['NO_COLOR'] === undefined && sys.env['SYSTEMD_COLORS'] !== '0';
     this.#errTty = sys.isTty(2) && sys.env['TERM'] !== 'dumb';
@@ -32,7 +36,7 @@ export class Screen {
 
   /** Whether lines are cut at the screen's width: on a terminal without a pager. */
   get columns(): number | null {
-    return this.#sys.isTty(1) && !this.isPaging ? this.#sys.ttySize(1).columns : null;
+    return this.#cuts && this.#sys.isTty(1) && !this.isPaging ? this.#sys.ttySize(1).columns : null;
   }
 
   get isPaging(): boolean {

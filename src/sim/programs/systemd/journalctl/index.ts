@@ -13,7 +13,7 @@ import { JOURNALCTL_HELP } from './help.ts';
 import { parseWhen } from './when.ts';
 
 const TABLE = {
-  short: 'hefon::qmb::kD:p:g:c:S:U:t:u:NF:xrM:al',
+  short: 'hefo:n::qmb::kD:p:g:c:S:U:t:u:NF:xrM:al',
   long: {
     help: 'h', version: 'version', 'no-pager': 'no-pager', 'pager-end': 'e', follow: 'f', force: 'force', 'output=': 'o', all: 'a', full: 'l',
     'no-full': 'no-full', 'lines=?': 'n', 'no-tail': 'no-tail', quiet: 'q', merge: 'm', 'this-boot': 'b', 'boot=?': 'b', 'list-boots': 'list-boots',
@@ -272,7 +272,7 @@ function textOf(query: Query, screen: Screen, entries: readonly JournalEntry[]):
 function* showEntries(query: Query, afterSeq: number | null): Routine<number> {
   const { sys, parsed } = query;
   const usesPager = !parsed.has('no-pager') && !query.isFollowing && sys.isTty(1);
-  const screen = new Screen(sys, usesPager);
+  const screen = new Screen(sys, usesPager, parsed.has('no-full'));
   if (afterSeq === null) {
     const entries = chosen(query);
     yield* hint(query);
@@ -299,7 +299,7 @@ function* follow(query: Query, afterSeq: number): Routine<number> {
     if (newest() <= last) yield { ready: () => newest() > last };
     const fresh = readable(sys, sys.journal.entries()).filter((entry) => entry.seq > last && query.accepts(entry));
     last = newest();
-    const screen = new Screen(sys, false);
+    const screen = new Screen(sys, false, query.parsed.has('no-full'));
     for (const entry of fresh) screen.out(rendered(query, screen, entry));
     yield* screen.flush();
   }

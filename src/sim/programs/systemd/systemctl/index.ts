@@ -106,7 +106,7 @@ function* prepared(sys: Sys, parsed: ParsedOptions, screen: Screen): Routine<num
   if (args.length < chosen.min) return complain(screen, 'Too few arguments.');
   if (args.length > chosen.max) return complain(screen, 'Too many arguments.');
   const options = optionsOf(parsed);
-  const own = new Screen(sys, chosen.isPaged === true && options.usesPager);
+  const own = new Screen(sys, chosen.isPaged === true && options.usesPager, !options.isFull);
   const status = yield* chosen.run({ sys, screen: own, options, verb: name, args });
   yield* own.flush();
   return status;
