@@ -51,6 +51,7 @@ function patchDocument(): void {
     disconnect(): void { /* jsdom has no layout */ }
   };
   Element.prototype.scrollTo = () => undefined;
+  Element.prototype.scrollIntoView = () => undefined;
   Object.defineProperty(HTMLElement.prototype, 'offsetParent', { configurable: true, get(this: HTMLElement) { return this.parentElement; } });
 }
 

@@ -14,6 +14,8 @@ export default function Dialogs() {
   const isOpen = open.kind !== 'none';
   return (
     <ModalOverlay
+      // Each kind is a dialog of its own: with its own name and its own first focus.
+      key={open.kind}
       className={`${styles.overlay} ${open.kind === 'palette' ? styles.high : ''}`}
       isOpen={isOpen}
       isDismissable
