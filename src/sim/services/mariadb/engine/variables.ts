@@ -23,7 +23,7 @@ function readDef(line: string): VariableDef {
   return {
     name, scope: flags.charAt(0) as VariableDef['scope'], isReadOnly: flags.includes('r'), type, value,
     low: isNumber ? BigInt(low) : null, high: isNumber && high !== undefined ? BigInt(high) : null,
-    words: (type === 'e' || type === 's') && low !== undefined ? low.split(',') : [],
+    words: (type === 'e' || type === 's') && low !== undefined && low !== '' ? low.split(',') : [],
   };
 }
 
