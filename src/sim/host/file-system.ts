@@ -325,7 +325,7 @@ export class FileSystem {
   /** chown(2); -1 leaves an id as it is. `follow: false` is lchown. */
   chown(path: string, uid: number, gid: number, as: Credentials, follow = true): void {
     const node = this.at(path, { as, follow });
-    const mayGive = as.uid === 0 || (uid === -1 || uid === node.uid) && as.uid === node.uid && as.groups.includes(gid);
+    const mayGive = as.uid === 0 || (uid === -1 || uid === node.uid) && as.uid === node.uid && (gid === -1 || gid === node.gid || as.groups.includes(gid));
     if (!mayGive) throw new SysError('EPERM');
     if (uid !== -1) node.uid = uid;
     if (gid !== -1) node.gid = gid;

@@ -69,7 +69,7 @@ const size = (kib: number): string => {
     value /= 1024;
     power += 1;
   }
-  return kib === 1024 * 1024 && power === 2 ? '1G' : `${Number.isInteger(value) ? value : value.toFixed(1)}${units[power] ?? ''}`;
+  return `${Number.isInteger(value) ? value : value.toFixed(1)}${units[power] ?? ''}`;
 };
 
 interface Line {
@@ -109,7 +109,7 @@ export const lsblk = command({
     if (!args.has('n')) yield* sys.write(1, `${'NAME'.padEnd(width)} MAJ:MIN RM  SIZE RO TYPE MOUNTPOINTS\n`);
     for (const line of lines) {
       const { numbers, isRemovable, sizeKib, type, mountPoint } = line.device;
-      const bytes = args.has('b') ? String(sizeKib * 1024) : size(sizeKib);
+      const bytes = args.has('b') ? String(sizeKib * 1024) : type === 'rom' ? '1024M' : size(sizeKib);
       yield* sys.write(1, `${shown(line).padEnd(width)} ${numbers.replace(/^\d+/, (major) => major.padStart(3)).padEnd(7)} ${isRemovable ? ' 1' : ' 0'} ${bytes.padStart(5)}  0 ${type.padEnd(4)} ${mountPoint ?? ''}\n`);
     }
     return 0;
