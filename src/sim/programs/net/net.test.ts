@@ -28,7 +28,7 @@ describe('ip', () => {
   });
 
   it('fails as iproute2 fails', async () => {
-    expect(await on('ip foo')).toEqual({ stdout: '', stderr: 'Object "foo" is unknown, try "ip help".\n', exit: 255 });
+    expect(await on('ip foo')).toEqual({ stdout: '', stderr: 'Object "foo" is unknown, try "ip help".\n', exit: 1 });
     expect(await on('ip link set eth9 up')).toEqual({ stdout: '', stderr: 'Cannot find device "eth9"\n', exit: 1 });
     expect(await on('ip route add 10.5.0.0/16 via 10.9.9.9')).toEqual({ stdout: '', stderr: 'Error: Nexthop has invalid gateway.\n', exit: 2 });
   });

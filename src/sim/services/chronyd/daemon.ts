@@ -7,7 +7,7 @@ import type { Sys } from '../../host/sys.ts';
 import { chronyMessage, type ChronyCommand } from '../../protocol/chrony.ts';
 import { answer } from './commands.ts';
 import { ConfigError, readConfig, type Config, type Files } from './config.ts';
-import { SYNCHRONIZED_KEY, addSources, poll, resolveAgain, serveTime } from './polling.ts';
+import { SYNCHRONIZED_KEY, addSources, measure, poll, resolveAgain, serveTime } from './polling.ts';
 import { bestSource, type State } from './state.ts';
 
 const FEATURES = '+CMDMON +NTP +REFCLOCK +RTC +PRIVDROP +SCFILTER +SIGND +ASYNCDNS +NTS +SECHASH +IPV6 -DEBUG';
@@ -19,21 +19,8 @@ export const chronyd: Program = {
   *run(sys) {
     const args = yield* parse(sys);
     if (typeof args === 'number') return args;
-    const isOneShot = args.has('q') || args.has('Q');
-    const toTerminal = isOneShot || args.has('d');
-    try {
-      if (sys.credentials.uid !== 0 && !args.has('U')) throw new ConfigError('Not superuser');
-      yield* say(sys, toTerminal, `chronyd version ${VERSION} starting (${FEATURES})`);
-      const config = readConfig(args.last('f') ?? '/etc/chrony.conf', filesOf(sys));
-      if (args.has('p')) return 0;
-      if (isOneShot) return yield* once(sys, config, args.has('Q'));
-      return yield* serve(sys, config, args, toTerminal);
-    } catch (error) {
-      if (!(error instanceof ConfigError)) throw error;
-      yield* say(sys, toTerminal, `Fatal error : ${error.message}`, 2);
-      if (!toTerminal) yield* sys.write(2, `${error.message}\n`);
-      return 1;
-    }
+    const isForeground = ['q', 'Q', 'd', 'n', 'p'].some((letter) => args.has(letter));
+    return isForeground ? yield* start(sys, args) : yield* daemonise(sys, args);
   },
   handlers: {
     *request(sys, connection, message) {
@@ -67,6 +54,39 @@ export const chronyd: Program = {
     },
   },
 };
+
+/** Goes into the background: the parent ends when the child is up, with the child's complaint if there is one. */
+function* daemonise(sys: Sys, args: ParsedOptions): Routine<number> {
+  const [read, write] = sys.pipe();
+  sys.fork((child) => {
+    child.close(read);
+    return start(child, args, write);
+  }, { newSession: true });
+  sys.close(write);
+  const complaint = yield* sys.readAll(read);
+  if (complaint === '') return 0;
+  yield* sys.write(2, complaint);
+  return 1;
+}
+
+/** Reads the configuration and goes to work; what is wrong is told to the log, and to `toParent` when there is one. */
+function* start(sys: Sys, args: ParsedOptions, toParent: number | null = null): Routine<number> {
+  const isOneShot = args.has('q') || args.has('Q');
+  const toTerminal = isOneShot || args.has('d') || args.has('p');
+  try {
+    if (sys.credentials.uid !== 0 && !args.has('U')) throw new ConfigError('Not superuser');
+    if (!args.has('p')) yield* say(sys, toTerminal, `chronyd version ${VERSION} starting (${FEATURES})`);
+    const config = readConfig(args.last('f') ?? '/etc/chrony.conf', filesOf(sys));
+    if (args.has('p')) return 0;
+    if (isOneShot) return yield* once(sys, config, args.has('Q'));
+    return yield* serve(sys, config, args, toTerminal, toParent);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    yield* say(sys, toTerminal, `Fatal error : ${error.message}`, 2);
+    if (!toTerminal) yield* sys.write(toParent ?? 2, `${error.message}\n`);
+    return 1;
+  }
+}
 
 function* parse(sys: Sys): Routine<ParsedOptions | number> {
   let args: ParsedOptions;
@@ -114,7 +134,7 @@ function filesOf(sys: Sys): Files {
   };
 }
 
-function* serve(sys: Sys, config: Config, args: ParsedOptions, toTerminal: boolean): Routine<number> {
+function* serve(sys: Sys, config: Config, args: ParsedOptions, toTerminal: boolean, toParent: number | null): Routine<number> {
   const account = sys.accounts.byName(args.last('u') ?? config.user);
   if (account === null) throw new ConfigError(`Could not get user/group ID of ${config.user}`);
   checkSingle(sys, config.pidFile);
@@ -134,6 +154,7 @@ function* serve(sys: Sys, config: Config, args: ParsedOptions, toTerminal: boole
   };
   for (const line of config.sources) addSources(sys, state, line);
   sys.catchSignals(['SIGTERM', 'SIGINT', 'SIGHUP']);
+  if (toParent !== null) sys.close(toParent);
   return yield* sys.serve(state as unknown as Json);
 }
 
@@ -198,8 +219,7 @@ function* once(sys: Sys, config: Config, isDry: boolean): Routine<number> {
   for (const line of config.sources) addSources(sys, state, line);
   sys.cancelTimers();
   for (let round = 0; round < 5 && bestSource(state.sources) === null; round += 1) {
-    for (const { id } of state.sources) yield* poll(sys, state, id);
-    sys.cancelTimers();
+    for (const source of state.sources) yield* measure(sys, source);
     yield* sys.sleep(2000);
   }
   const offset = bestSource(state.sources)?.samples.at(-1)?.offset;

@@ -55,16 +55,22 @@ export function resolveAgain(sys: Sys, state: State): void {
 export function* poll(sys: Sys, state: State, id: number): Routine<void> {
   const source = state.sources.find((each) => each.id === id);
   if (source === undefined || !source.isOnline) return;
-  const answer = yield* ask(sys, source);
-  recordAnswer(source, answer, sys.nowMs());
+  yield* measure(sys, source);
+  if (source.received === 0 && source.sent === 4 && source.poll < source.maxPoll) source.poll += 1;
   if (source.burstLeft > 0) source.burstLeft = source.samples.length >= 4 ? 0 : source.burstLeft - 1;
   if (source.burstLeft > 0) schedule(sys, source, BURST_STEP_MS);
   else {
     const isSettled = source.reach === 0o377 || source.reach === 0;
-    if (isSettled && source.sent > BURST_TRIES && source.poll < source.maxPoll && source.sent % 4 === 0) source.poll += 1;
+    if (isSettled && source.sent > 4 && source.poll < source.maxPoll && source.sent % 4 === 0) source.poll += 1;
     schedule(sys, source, 2 ** source.poll * 1000);
   }
   select(sys, state);
+}
+
+/** Asks a source once and notes what came of it. */
+export function* measure(sys: Sys, source: Source): Routine<void> {
+  const answer = yield* ask(sys, source);
+  recordAnswer(source, answer, sys.nowMs());
 }
 
 function* ask(sys: Sys, source: Source): Routine<NtpAnswer | null> {

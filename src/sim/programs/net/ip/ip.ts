@@ -58,7 +58,7 @@ function* run(sys: Sys, args: string[]): Routine<number> {
     return word === undefined ? 255 : 0;
   }
   const found = OBJECTS.find(([name]) => name.startsWith(word));
-  if (found === undefined) throw new IpError(`Object "${word}" is unknown, try "ip help".`);
+  if (found === undefined) throw new IpError(`Object "${word}" is unknown, try "ip help".`, 1);
   if (found[1] === null) throw new IpError(`handstack: ip: object ${found[0]} is not modelled`, 1);
   return yield* found[1](sys, args, options);
 }
