@@ -121,6 +121,19 @@ async function undoAndDoAgain(page: Page, lesson: Lesson): Promise<void> {
   await solve(page, last);
 }
 
+/** Asks the palette for a reset by a part of its name, reads what is lost, and confirms, all with keys. */
+async function startAgain(page: Page, typed: string, title: string): Promise<void> {
+  await page.keyboard.press('F1');
+  await page.getByRole('dialog', { name: 'Command palette' }).waitFor();
+  await page.keyboard.type(typed);
+  await page.keyboard.press('Enter');
+  const question = page.getByRole('alertdialog', { name: title });
+  await question.getByText(/(is|are) lost/).waitFor();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await question.waitFor({ state: 'detached' });
+}
+
 test('a step and a chapter are started again, and what is lost is said before', async () => {
   const [, second] = lessons;
   const page = await site.open(`/lesson/${second?.id ?? ''}`);
@@ -130,15 +143,19 @@ test('a step and a chapter are started again, and what is lost is said before', 
   await solve(page, one);
   await solve(page, two);
   await page.waitForTimeout(800);
-  await page.keyboard.press('F1');
-  await page.getByRole('dialog', { name: 'Command palette' }).waitFor();
-  await page.keyboard.type('start this chapter');
-  await page.keyboard.press('Enter');
-  const question = page.getByRole('alertdialog', { name: 'Start this chapter again?' });
-  await question.getByText('is lost').waitFor();
-  await page.keyboard.press('Tab');
-  await page.keyboard.press('Enter');
+
+  await goToTerminal(page, 'compute1');
+  await page.keyboard.type('touch /root/mistake; ls /root/mistake\n');
+  await expect.poll(() => screenOf(page, 'compute1')).toMatch(/^\/root\/mistake$/m);
+  await startAgain(page, 'start this step', 'Start this step again?');
+  await page.getByText('The machines are as they were when this step began.').waitFor();
+  await stepOf(page, two, 'done').waitFor();
+  await goToTerminal(page, 'compute1');
+  await page.keyboard.type('ls /root/mistake\n');
+  await expect.poll(() => screenOf(page, 'compute1')).toContain("ls: cannot access '/root/mistake'");
+
+  await startAgain(page, 'chapter again', 'Start this chapter again?');
   await stepOf(page, two, 'later').waitFor();
-  await waitForPrompt(page);
-  expect(await screenOf(page)).toMatch(/^\[root@controller ~\]#$/);
+  await goToTerminal(page, 'controller');
+  await expect.poll(() => screenOf(page)).toMatch(/^\[root@controller ~\]#$/);
 }, 120_000);
