@@ -81,7 +81,7 @@ export class History {
       each.id, each.beginMs, each.endMs, each.beginVersion, each.endVersion, each.uid, each.command, each.releasever, each.isOk, each.comment,
       each.items.map((item) => `${item.action.replace(' ', '_')} ${item.nevra} ${item.repository} ${item.reason}`), each.groups.map(([action, id]) => [action, id]),
     ]);
-    return rows as unknown as Json;
+    return rows;
   }
 
   find(id: number): Transaction | null {

@@ -157,7 +157,7 @@ export function parseOptions(program: string, argv: readonly string[]): Options 
       else args.push(arg);
       continue;
     }
-    const [word = '', inline] = splitInline(arg);
+    const [word, inline] = splitInline(arg);
     const name = word.startsWith('--') ? unabbreviated(word, table) : word;
     if (table[name] === undefined) {
       if (/^-[a-zA-Z]{2,}/.test(arg) && !arg.startsWith('--') && expandShort(arg, table, flags, add, argv[index + 1])) continue;

@@ -55,7 +55,7 @@ export function parseRpm(argv: readonly string[]): RpmOptions {
         setMode('eval');
         args.push(inline ?? argv[++index] ?? '');
       } else if (VALUED.has(name)) values.set(name, inline ?? argv[++index] ?? '');
-      else if (MODES[name] !== undefined) setMode(MODES[name] as RpmMode);
+      else if (MODES[name] !== undefined) setMode(MODES[name]);
       else if (FLAGS.has(name)) flags.add(name);
       else throw new RpmUsage(`rpm: ${arg}: unknown option`);
     } else index += letters(arg, argv[index + 1], flags, setMode, () => mode, args);
