@@ -3,10 +3,11 @@ import { SysError } from '../../host/errors.ts';
 import type { PackageSpec } from '../../host/package.ts';
 import type { Routine } from '../../host/program.ts';
 import { exactly, formatNumber, formatTime, widthOf } from './columns.ts';
+import { doneLine, transfer } from './progress.ts';
 import { DnfError, type Console } from './console.ts';
 import { fetchUrl } from './fetch.ts';
 import { isPresent, makeDirectories } from './payload-files.ts';
-import { BYTES_PER_MS, doneLine, mirrorInUse, repositoryFolder, type Cache } from './repositories.ts';
+import { mirrorInUse, repositoryFolder, type Cache } from './repositories.ts';
 import { readOr, type Repository } from './repo-config.ts';
 import { nevra, nvra } from './version.ts';
 
@@ -75,29 +76,6 @@ function* downloadOne(console: Console, cache: Cache, wanted: Wanted, path: stri
   makeDirectories(sys, path.replace(/\/[^/]*$/, ''));
   sys.writeFile(path, rpmNamed(fetched.body) === null ? fetched.body : rpmFile(nevra(wanted.spec)), { mode: 0o644 });
   yield* console.progress(doneLine(console, counter + file, wanted.spec.sizeBytes, Math.max(1, sys.nowMs() - startMs)));
-}
-
-/** Lets the bytes come in; on a terminal the bar moves about three times a second. */
-function* transfer(console: Console, label: string, bytes: number, workMs: number): Routine<void> {
-  const ms = Math.max(80, bytes / BYTES_PER_MS);
-  const steps = console.isTty ? Math.max(1, Math.min(12, Math.floor(ms / 330))) : 1;
-  for (let step = 0; step < steps; step += 1) {
-    if (console.isTty && ms > 330) yield* console.progress(bar(console, label, bytes, step / steps, ms));
-    yield* console.sys.work(ms / steps, workMs);
-  }
-}
-
-function bar(console: Console, label: string, bytes: number, part: number, ms: number): string {
-  const done = Math.floor(bytes * part);
-  const rate = part === 0 ? '---  ' : formatNumber(bytes / (ms / 1000));
-  const eta = part === 0 ? '--:--' : formatTime((ms * (1 - part)) / 1000);
-  const tail = ` ${rate.padStart(5)}B/s | ${formatNumber(done).padStart(5)}B ${eta.padStart(9)} ETA\r`;
-  const left = widthOf(console.screen) - tail.length;
-  const size = Math.floor((left - 7) / 2);
-  if (size <= 8) return exactly(label, left) + tail;
-  const halves = Math.floor(part * size * 2);
-  const marks = '='.repeat(Math.floor(halves / 2)) + '-'.repeat(halves % 2);
-  return exactly(label, left - size - 7) + `${String(Math.floor(part * 100)).padStart(3)}% [${marks.padEnd(size)}]${tail}`;
 }
 
 function* total(console: Console, bytes: number, ms: number): Routine<void> {

@@ -3,7 +3,7 @@ import type { Routine } from '../../host/program.ts';
 import { DnfError, type Console } from './console.ts';
 import { fetchUrl } from './fetch.ts';
 import type { Wanted } from './download.ts';
-import { doneLine } from './repositories.ts';
+import { doneLine } from './progress.ts';
 import type { Repository } from './repo-config.ts';
 import type { RpmDatabase, TrustedKey } from './rpmdb.ts';
 import { nevra, nvra } from './version.ts';

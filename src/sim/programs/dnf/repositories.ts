@@ -2,10 +2,10 @@ import type { PackageCatalogue, RepositoryContent } from '../../host/package.ts'
 import { indexFile, indexNamed } from '../../host/package-file.ts';
 import type { Routine } from '../../host/program.ts';
 import type { Sys } from '../../host/sys.ts';
-import { exactly, formatNumber, formatTime, widthOf } from './columns.ts';
 import { DnfError, type Console } from './console.ts';
 import { fetchUrl } from './fetch.ts';
 import { makeDirectories } from './payload-files.ts';
+import { doneLine, transfer, waiting } from './progress.ts';
 import { readOr, type Repository } from './repo-config.ts';
 import type { LoadedRepository } from './sack.ts';
 
@@ -159,7 +159,7 @@ function* download(console: Console, cache: Cache, repository: Repository, spin:
     }
     const isKnown = readOr(sys, `${repositoryFolder(cache, repository)}/repodata/repomd.xml`, '') === repomd.body && indexNamed(readOr(sys, solvFile(cache, repository), '')) === name;
     const bytes = isKnown ? REPOMD_BYTES : Number(/<size>(\d+)<\/size>/.exec(repomd.body)?.[1] ?? REPOMD_BYTES);
-    yield* sys.work(Math.max(60, bytes / BYTES_PER_MS), Math.max(60, bytes / BYTES_PER_MS));
+    yield* transfer(console, repository.name, bytes, METADATA_MS);
     yield* console.progress(doneLine(console, repository.name, bytes, sys.nowMs() - started));
     keep(sys, cache, repository, base, repomd.body, name);
     return name;
@@ -173,11 +173,11 @@ function* download(console: Console, cache: Cache, repository: Repository, spin:
   return null;
 }
 
+/** What fetching all metadata may take: a share of the student's time, the transaction takes the rest. */
+const METADATA_MS = 20_000;
+
 /** What asking again costs when nothing is new: repomd.xml alone. */
 const REPOMD_BYTES = 3072;
-
-/** Six megabytes a second, what such a mirror gives. */
-export const BYTES_PER_MS = 6000;
 
 function keep(sys: Sys, cache: Cache, repository: Repository, base: string, repomd: string, index: string): void {
   const folder = repositoryFolder(cache, repository);
@@ -191,19 +191,3 @@ function keep(sys: Sys, cache: Cache, repository: Repository, base: string, repo
 /** The mirror that the metadata came from. */
 export const mirrorInUse = (sys: Sys, cache: Cache, repository: Repository): string =>
   readOr(sys, `${repositoryFolder(cache, repository)}/mirrorlist`, `${repository.baseurls[0] ?? ''}\n`).split('\n')[0] ?? '';
-
-/** `name            1.2 MB/s | 8.5 MB     00:07    `: a finished download. */
-export function doneLine(console: Console, name: string, bytes: number, ms: number): string {
-  const tail = ` ${formatNumber(bytes / Math.max(0.001, ms / 1000), true).padStart(5)}B/s | ${formatNumber(bytes).padStart(5)}B ${formatTime(ms / 1000).padStart(9)}    \n`;
-  return exactly(name, widthOf(console.screen) - tail.length) + tail;
-}
-
-/** The line of a download whose size is unknown, with its wandering bar. */
-function waiting(console: Console, name: string, spin: number): string {
-  const tail = ' ---  B/s |   0  B     --:-- ETA\r';
-  const left = widthOf(console.screen) - tail.length;
-  const bar = Math.floor((left - 7) / 2);
-  if (bar <= 8) return exactly(name, left) + tail;
-  const text = `     [${`${' '.repeat(Math.min(Math.max(0, (spin - 1) * 3), bar - 3))}===`.padEnd(bar)}]${tail}`;
-  return exactly(name, left - bar - 7) + text;
-}

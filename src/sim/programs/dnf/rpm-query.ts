@@ -64,7 +64,7 @@ export function* query(sys: Sys, catalogue: PackageCatalogue, database: RpmDatab
     }
     return failures;
   }
-  const ordered = flags.has('last') ? [...rows].sort((left, right) => (right.installed?.installedMs ?? 0) - (left.installed?.installedMs ?? 0)) : rows;
+  const ordered = flags.has('last') ? [...rows].reverse().sort((left, right) => (right.installed?.installedMs ?? 0) - (left.installed?.installedMs ?? 0)) : rows;
   yield* out(sys, ordered.map((row) => render(sys, row, options)).join(''));
   return failures;
 }

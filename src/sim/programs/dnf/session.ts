@@ -190,7 +190,7 @@ export class Session {
     yield* this.#sizes(items, wanted);
     if (this.options.flags.has('--downloadonly')) yield* console.info('DNF will only download packages for the transaction.');
     if (!(yield* this.confirm())) throw new DnfError('Operation aborted.', { isBare: true });
-    const workMs = items.reduce((total, { spec, action }) => total + 300 + (action === 'erase' ? 0 : spec.sizeBytes / 6000 + spec.installedBytes / 60_000), 1000);
+    const workMs = items.reduce((total, { spec, action }) => total + 300 + (action === 'erase' ? 0 : spec.sizeBytes / 6000 + spec.installedBytes / 60_000), 1000) * 1.5;
     try {
       yield* this.#fetch(items, wanted, workMs);
     } catch (error) {
