@@ -1,7 +1,7 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist', 'node_modules', 'public', 'coverage', '.guest', '**/grammar/*.js', '**/*.mjs', '**/generated/**'] },
+  { ignores: ['dist', 'test/output', 'node_modules', 'public', 'coverage', '.guest', '**/grammar/*.js', '**/*.mjs', '**/generated/**'] },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: {

@@ -24,8 +24,8 @@ export const ZONES: Readonly<Record<string, Zone>> = {
   'sim/host': { path: host, may: [base, time, protocol] },
   'sim/wire': { path: '^src/sim/wire/', may: [base, time, protocol, host, lab] },
   'sim/shell': { path: '^src/sim/shell/', may: [base, time, protocol, host], packages: ['unbash'] },
-  'sim/programs': { path: '^src/sim/programs/', may: [base, time, protocol, host], packages: ['just-bash', 'fflate'] },
-  'sim/services': { path: '^src/sim/services/', may: [base, time, protocol, host, '^src/sim/services/oslo/'], packages: ['sql.js'] },
+  'sim/programs': { path: '^src/sim/programs/', may: [base, time, protocol, host], packages: ['fflate'] },
+  'sim/services': { path: '^src/sim/services/', may: [base, time, protocol, host, '^src/sim/services/oslo/'] },
   'sim/packages': {
     path: '^src/sim/packages/', may: [base, time, protocol, host, '^src/sim/shell/', '^src/sim/programs/', '^src/sim/services/'],
   },

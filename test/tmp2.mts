@@ -1,3 +1,0 @@
-import { SimLab } from '../src/sim/sim-lab.ts';
-import { antelope } from '../src/sim/plans.ts';
-for (const s of [false,true]) { let lab=await SimLab.create({plan:antelope(),seed:1,wall:null}); const t=(await lab.openTerminal('controller',{columns:100,rows:30})).id; const w=()=>lab.world.clock.nowMs(); console.log('open',w()); for (const [i,c] of ['echo one > /tmp/a','echo one > /tmp/a','echo one > /tmp/a'].entries()) { await lab.type(t,c+'\r'); console.log(c,w(), lab.world.next()); if (s&&i==0) { lab=await SimLab.from(await lab.save(),{plan:antelope(),seed:1,wall:null}); console.log('restored',w(), lab.world.next()); } } }
