@@ -83,6 +83,7 @@ export class World {
     host.kernel.processes.clear();
     this.#agenda.cancelAll(`${host.id}:systemd`);
     host.systemd = null;
+    for (const key of [...host.tables.keys()]) if (key !== 'kernel.hostname') host.tables.delete(key);
     for (const each of host.network.interfaces) if (each.name !== 'lo') each.isUp = how === 'reboot';
     if (how === 'off') return;
     host.kernel.nextPid = 2;

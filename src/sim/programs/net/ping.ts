@@ -1,4 +1,5 @@
 import { STRERROR, SysError } from '../../host/errors.ts';
+import { isInNetwork } from '../../host/filter.ts';
 import { UsageError, getopt, type ParsedOptions } from '../../host/getopt.ts';
 import type { Program, Routine } from '../../host/program.ts';
 import type { Sys } from '../../host/sys.ts';
@@ -128,15 +129,14 @@ function badNumber(args: ParsedOptions): string | null {
 
 /** Sends until the count or the deadline is reached; a status when the kernel refuses to send at all. */
 function* send(sys: Sys, plan: Plan, tally: Tally): Routine<number | null> {
-  yield* sys.write(1, '');
+  if (!hasRoute(sys, plan.address)) return yield* fail(sys, 'ping: connect: Network is unreachable\n', 2);
+  yield* sys.write(1, `PING ${plan.name} (${plan.address}) ${plan.size}(${plan.size + 28}) bytes of data.\n`);
   for (let sequence = 1; sequence <= plan.count;) {
     const startMs = sys.nowMs();
     if (startMs - tally.startMs >= plan.deadlineMs) break;
     tally.sent = sequence;
     tally.lastMs = startMs;
     const outcome = yield* echo(sys, plan.address);
-    if (outcome === 'ENETUNREACH') return yield* fail(sys, 'ping: connect: Network is unreachable\n', 2);
-    if (sequence === 1) yield* sys.write(1, `PING ${plan.name} (${plan.address}) ${plan.size}(${plan.size + 28}) bytes of data.\n`);
     if (typeof outcome === 'number') {
       tally.received += 1;
       tally.trips.push(outcome);
@@ -152,13 +152,20 @@ function* send(sys: Sys, plan: Plan, tally: Tally): Routine<number | null> {
   return null;
 }
 
-function* echo(sys: Sys, address: string): Routine<number | 'ENETUNREACH' | 'EHOSTUNREACH' | 'ETIMEDOUT'> {
+/** connect(2) on the socket fails at once where no route leads. */
+function hasRoute(sys: Sys, address: string): boolean {
+  if (address.startsWith('127.') || address.includes(':')) return true;
+  const { interfaces, routes } = sys.network;
+  return interfaces.some((each) => each.isUp && each.addresses.some((cidr) => isInNetwork(address, cidr)))
+    || routes.some((route) => route.to === 'default' || isInNetwork(address, route.to));
+}
+
+function* echo(sys: Sys, address: string): Routine<number | 'EHOSTUNREACH' | 'ETIMEDOUT'> {
   try {
     return yield* sys.ping(address);
   } catch (error) {
     if (!(error instanceof SysError) || error.errno === 'EINTR') throw error;
-    if (error.errno === 'ENETUNREACH' || error.errno === 'EHOSTUNREACH') return error.errno;
-    return 'ETIMEDOUT';
+    return error.errno === 'EHOSTUNREACH' || error.errno === 'ENETUNREACH' ? 'EHOSTUNREACH' : 'ETIMEDOUT';
   }
 }
 
