@@ -36,13 +36,13 @@ const COMMON: Pick<TranscriptOptions, 'mapping' | 'normalise' | 'scene'> = {
   ],
   normalise: [
     [/\(\d+\.\d\d\d sec\)/g, '(n sec)'], [/(connection id is|Connection id:)\s+\d+/g, '$1 N'], [/Uptime:\s+.*/g, 'Uptime: N'],
-    [/Threads: \d+ .*/g, 'Threads: N'], [/\w{3} \w{3} \d\d \d\d:\d\d:\d\d UTC 2026/g, 'DATE'], [/\(-3\)/g, '(-2)'],
+    [/Threads: \d+ .*/g, 'Threads: N'], [/\w{3} \w{3} \d\d \d\d:\d\d:\d\d (?:AM |PM )?UTC 2026/g, 'DATE'], [/\(-3\)/g, '(-2)'],
   ],
 };
 
 test('mysql: interactive, batch, refused', async () => {
   await replayTranscript({
-    ...COMMON, file: 'sql.jsonl', prepare: withOpenStack,
+    ...COMMON, file: 'sql.jsonl', begin: withOpenStack,
     except: {
       'sql-0041': 'the recording was cut off while the client waited', 'sql-0042': 'as sql-0041', 'sql-0074': 'as sql-0041',
       'sql-0139': 'keys typed ahead of Ctrl-C: what the terminal had echoed by then is chance',
@@ -56,5 +56,5 @@ test('mysql: first steps, mysql_secure_installation', async () => {
 }, 60_000);
 
 test('mysql: the server is down', async () => {
-  await replayTranscript({ ...COMMON, file: 'mariadb-down.jsonl', prepare: (world) => run(world, 'systemctl stop mariadb') });
+  await replayTranscript({ ...COMMON, file: 'mariadb-down.jsonl', prepare: ['systemctl stop mariadb'] });
 }, 60_000);

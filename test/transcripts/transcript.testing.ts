@@ -4,6 +4,7 @@ import { expect } from 'vitest';
 import { Replayer, type Recorded } from '../../bin/replayer.ts';
 import { labIn } from '../../bin/scenes.ts';
 import { plain } from '../../bin/plain.ts';
+import type { World } from '../../src/sim/world.ts';
 
 /** A record as it was recorded. */
 export type TranscriptRecord = Recorded & {
@@ -27,6 +28,8 @@ export interface TranscriptOptions {
   readonly except?: Readonly<Record<string, string>>;
   /** Ids that are not even run. */
   readonly skip?: readonly string[];
+  /** Puts files in place and the like, before `prepare`. */
+  readonly begin?: (world: World) => Promise<void>;
   /** Commands that make the machine what the recording's was, run as root before the first record. */
   readonly prepare?: readonly string[];
   /** Commands between the records that are not among them, run as root before the record of that id. */
@@ -55,7 +58,9 @@ const PRINTS = process.env['TRANSCRIPT_DIFF'] === '1';
 export async function replayTranscript(options: TranscriptOptions, wantedPercent = 98): Promise<void> {
   const records = readFileSync(new URL(options.file, import.meta.url), 'utf8').split('\n')
     .filter((line) => line !== '').map((line) => JSON.parse(line) as TranscriptRecord);
-  const replayer = new Replayer((await labIn(options.scene)).world);
+  const { world } = await labIn(options.scene);
+  await options.begin?.(world);
+  const replayer = new Replayer(world);
   const differences: Difference[] = [];
   let compared = 0;
   const manage = async (commands: readonly string[] = [], id = 'prepare'): Promise<void> => {

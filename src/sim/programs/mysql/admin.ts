@@ -63,6 +63,7 @@ class Admin {
   /** No connection: with nothing but `ping` asked, a server that refuses us is alive. */
   *#refused(error: SqlError, words: readonly string[]): Routine<number> {
     const host = this.#target.host ?? 'localhost';
+    if (!this.#options.has('no-beep')) yield* this.#sys.write(2, '\x07');
     yield* this.#sys.write(2, `${this.#name}: connect to server at '${host}' failed\nerror: '${error.message}'\n`);
     if (error.code === 2002 && isLocal(this.#target)) {
       yield* this.#sys.write(2, `Check that mariadbd is running and that the socket: '${this.#target.socket ?? ''}' exists!\n`);
@@ -172,7 +173,7 @@ export const mysqladmin = makeClient({
   groups: ['mysqladmin', 'mariadb-admin', 'client', 'client-server', 'client-mariadb'],
   options: [
     on('force', 'f'), on('silent', 's'), ignored('count', 'req', 'c'), ignored('sleep', 'req', 'i'), ignored('relative', 'no', 'r'), ignored('vertical', 'no', 'E'), ignored('wait', 'opt', 'w'),
-    ignored('no-beep', 'no', 'b'), ignored('local', 'no', 'l'), ignored('shutdown-timeout', 'req'), ignored('wait-for-all-slaves'),
+    { name: 'no-beep', short: 'b', takes: 'no' }, ignored('local', 'no', 'l'), ignored('shutdown-timeout', 'req'), ignored('wait-for-all-slaves'),
   ],
   *run(sys, options, build) {
     if (options.operands.length === 0) {

@@ -1,6 +1,7 @@
 import type { Json } from '../../../base/json.ts';
 import { SqlError } from '../../protocol/mysql.ts';
 import { SysError } from '../../host/errors.ts';
+import { LineReader } from '../../host/line-reader.ts';
 import type { Build } from '../../host/mysql/build.ts';
 import type { Program, Routine } from '../../host/program.ts';
 import { readLine, type Completion } from '../../host/readline/index.ts';
@@ -107,11 +108,8 @@ function* batch(console: Console, lines: readonly string[]): Routine<void> {
 }
 
 function* piped(sys: Sys, console: Console): Routine<void> {
-  for (;;) {
-    const line = yield* sys.readLine(0);
-    if (line === null) break;
-    yield* take(console, line.replace(/\r?\n$/, ''));
-  }
+  const reader = new LineReader(sys, 0);
+  for (let line = yield* reader.next(); line !== null; line = yield* reader.next()) yield* take(console, line.replace(/\r?\n$/, ''));
   yield* console.end();
 }
 

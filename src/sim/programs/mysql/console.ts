@@ -350,7 +350,8 @@ export class Console {
   }
 
   *#delimiter(argument: string): Routine<void> {
-    const given = unquote(argument.split(/\s+/)[0] ?? '');
+    const word = argument.split(/\s+/)[0] ?? '';
+    const given = /^(['"`])(.*)\1$/.exec(word)?.[2] ?? word;
     if (given === '') yield* this.fail("DELIMITER must be followed by a 'delimiter' character or string");
     else if (given.includes('\\')) yield* this.fail('DELIMITER cannot contain a backslash character');
     else this.memory.scan.delimiter = given;

@@ -40,10 +40,11 @@ export function commandOf(line: string, delimiter: string): { name: string; argu
 }
 
 function wordCommand(text: string): { name: string; argument: string } | null {
-  const [, word = '', argument = ''] = /^(\S+)\s*([\s\S]*)$/.exec(text.trimEnd()) ?? [];
+  const [, word = '', given = ''] = /^(\S+)[ \t]*([\s\S]*)$/.exec(text.replace(/\n+$/, '')) ?? [];
   const found = COMMANDS.find(({ name }) => name === word.toLowerCase());
-  if (found === undefined || (argument !== '' && !found.takesArgument)) return null;
-  return { name: found.name, argument };
+  if (found === undefined || (given.trim() !== '' && !found.takesArgument)) return null;
+  // A prompt may end with a blank.
+  return { name: found.name, argument: found.name === 'prompt' ? given : given.trim() };
 }
 
 /**
@@ -136,7 +137,8 @@ function* letterCommand(state: ScanState, line: string, at: number, letter: stri
     return at + 2;
   }
   const end = line.indexOf(state.delimiter, at + 2);
-  const argument = line.slice(at + 2, end === -1 || letter === 'd' ? undefined : end).trim();
+  const given = line.slice(at + 2, end === -1 || letter === 'd' ? undefined : end);
+  const argument = letter === 'R' ? given.replace(/^ /, '') : given.trim();
   yield { kind: 'command', name: found.name, argument, isLetter: true };
   return end === -1 || letter === 'd' ? line.length : end + state.delimiter.length;
 }

@@ -44,8 +44,8 @@ function special(context: Context, name: string): string | null {
     case 'warning_count': return String(session.warnings.length);
     case 'error_count': return String(session.warnings.filter(({ level }) => level === 'Error').length);
     case 'in_transaction': return session.inTransaction ? '1' : '0';
-    case 'character_set_database': return session.database === null ? null : server.databaseOptions(session.database).charset;
-    case 'collation_database': return session.database === null ? null : server.databaseOptions(session.database).collation;
+    case 'character_set_database': return session.database === null ? server.state.variables.character_set_server ?? null : server.databaseOptions(session.database).charset;
+    case 'collation_database': return session.database === null ? server.state.variables.collation_server ?? null : server.databaseOptions(session.database).collation;
     case 'proxy_user': case 'external_user': return '';
     default: return null;
   }
