@@ -64,9 +64,15 @@ export function* query(sys: Sys, catalogue: PackageCatalogue, database: RpmDatab
     }
     return failures;
   }
-  const ordered = flags.has('last') ? [...rows].reverse().sort((left, right) => (right.installed?.installedMs ?? 0) - (left.installed?.installedMs ?? 0)) : rows;
+  const ordered = flags.has('last') ? [...rows].sort(lastFirst) : rows;
   yield* out(sys, ordered.map((row) => render(sys, row, options)).join(''));
   return failures;
+}
+
+/** rpm pipes `--last` through `sort -rn`: of the same second the name decides, backwards. */
+function lastFirst(left: Row, right: Row): number {
+  const seconds = ({ installed }: Row): number => Math.floor((installed?.installedMs ?? 0) / 1000);
+  return seconds(right) - seconds(left) || (nvra(left.spec) < nvra(right.spec) ? 1 : -1);
 }
 
 const isPlain = ({ flags, format }: RpmOptions): boolean =>

@@ -4,19 +4,15 @@ import { SysError } from '../../host/errors.ts';
 import type { Routine } from '../../host/program.ts';
 import type { Sys } from '../../host/sys.ts';
 import { DnfError, type Console } from './console.ts';
-import { checkSignatures } from './keys.ts';
-import { downloadPackages, isCached, packageFolder, type Wanted } from './download.ts';
-import { formatNumber, inColumns } from './columns.ts';
-import { History, databaseVersion, type Transaction } from './history.ts';
+import type { Transaction } from './history.ts';
 import type { Options } from './options.ts';
 import { globToRegExp, Sack, type Available } from './sack.ts';
 import { cacheOf, loadRepositories, type Cache } from './repositories.ts';
-import { planSteps, runSteps, stepReporter } from './run-transaction.ts';
 import { readConfig, setMainOption, setRepositoryOption, type DnfConfig, type Repository } from './repo-config.ts';
 import { RpmDatabase } from './rpmdb.ts';
-import { isExcludedBy, Solver, type Item, type Solution } from './solver.ts';
-import { transactionTable, type ExtraLines } from './transaction-table.ts';
-import { byNevra, nevra } from './version.ts';
+import { isExcludedBy, Solver, type Solution } from './solver.ts';
+import { transact } from './transact.ts';
+import type { ExtraLines } from './transaction-table.ts';
 
 /** One run of dnf: configuration, what is loaded, and the way from a wish to a finished transaction. */
 export class Session {
@@ -177,121 +173,7 @@ export class Session {
 
   /** Shows, asks, downloads, checks, runs, notes. */
   *transact(solution: Solution, extras: readonly ExtraLines[] = [], groups: Transaction['groups'] = []): Routine<void> {
-    const { console } = this;
-    const table = transactionTable(solution, extras, console.screen);
-    if (table !== '') yield* console.info(table);
-    const { items } = solution;
-    if (items.length === 0 && groups.length === 0) {
-      yield* console.info('Nothing to do.');
-      yield* console.info('Complete!');
-      return;
-    }
-    const wanted = this.#wanted(items);
-    yield* this.#sizes(items, wanted);
-    if (this.options.flags.has('--downloadonly')) yield* console.info('DNF will only download packages for the transaction.');
-    if (!(yield* this.confirm())) throw new DnfError('Operation aborted.', { isBare: true });
-    const workMs = items.reduce((total, { spec, action }) => total + 300 + (action === 'erase' ? 0 : spec.sizeBytes / 6000 + spec.installedBytes / 60_000), 1000) * 1.5;
-    try {
-      yield* this.#fetch(items, wanted, workMs);
-    } catch (error) {
-      if (error instanceof DnfError) {
-        yield* console.info("The downloaded packages were saved in cache until the next successful transaction.\nYou can remove cached packages by executing 'dnf clean packages'.");
-      }
-      throw error;
-    }
-    if (this.options.flags.has('--downloadonly')) {
-      yield* console.info('Complete!');
-      yield* console.info("The downloaded packages were saved in cache until the next successful transaction.\nYou can remove cached packages by executing 'dnf clean packages'.");
-      return;
-    }
-    yield* this.#run(items, groups, workMs);
-    this.#dropPackages();
-  }
-
-  #wanted(items: readonly Item[]): Wanted[] {
-    const order = (item: Item): number => this.config.repositories.findIndex(({ id }) => id === item.repository);
-    return items.filter(({ action }) => action !== 'erase')
-      .sort((left, right) => order(left) - order(right) || byNevra(left.spec, right.spec))
-      .map(({ spec, repository }) => ({ spec, repository: this.config.repositories.find(({ id }) => id === repository) ?? null }));
-  }
-
-  *#sizes(items: readonly Item[], wanted: readonly Wanted[]): Routine<void> {
-    const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0);
-    if (wanted.length === 0) {
-      if (items.length > 0) yield* this.console.info(`Freed space: ${formatNumber(sum(items.map(({ spec }) => spec.installedBytes)))}`);
-      return;
-    }
-    const all = sum(wanted.map(({ spec }) => spec.sizeBytes));
-    const local = sum(wanted.filter((each) => isCached(this.console, this.cache, each)).map(({ spec }) => spec.sizeBytes));
-    if (local > 0) yield* this.console.info(`Total size: ${formatNumber(all)}`);
-    if (local !== all) yield* this.console.info(`Total download size: ${formatNumber(all - local)}`);
-    if (items.every(({ action }) => action === 'install' || action === 'reinstall')) {
-      yield* this.console.info(`Installed size: ${formatNumber(sum(wanted.map(({ spec }) => spec.installedBytes)))}`);
-    }
-  }
-
-  *#fetch(_items: readonly Item[], wanted: readonly Wanted[], workMs: number): Routine<void> {
-    if (wanted.length === 0) return;
-    yield* this.console.info('Downloading Packages:');
-    yield* downloadPackages(this.console, this.cache, wanted, workMs);
-    yield* checkSignatures(this.console, this.database, wanted, () => this.confirm());
-  }
-
-  *#run(items: readonly Item[], groups: Transaction['groups'], workMs: number): Routine<void> {
-    const { console, sys } = this;
-    for (const line of ['Running transaction check', 'Transaction check succeeded.', 'Running transaction test', 'Transaction test succeeded.', 'Running transaction']) {
-      yield* console.info(line);
-      yield* sys.work(60, workMs);
-    }
-    sys.ignoreSignals(['SIGINT']);
-    const report = stepReporter(console);
-    const beginMs = sys.nowMs();
-    const beginVersion = databaseVersion(this.database);
-    const steps = planSteps(this.#ordered(items));
-    yield* report('Preparing', '', 1, 1, false);
-    const done = yield* runSteps(console, this.database, steps, report, workMs);
-    yield* this.#verify(items);
-    const history = History.load(sys);
-    history.add({
-      beginMs, endMs: sys.nowMs(), beginVersion, endVersion: databaseVersion(this.database), uid: sys.credentials.uid,
-      command: this.options.line, releasever: this.config.main.releasever ?? '', isOk: true, comment: this.options.values.get('--comment')?.at(-1) ?? '', items: done, groups,
-    });
-    history.save(sys);
-    yield* this.#summary(items);
-    yield* console.info('Complete!');
-  }
-
-  /** As libsolv numbers them: by repository, then by name. */
-  #ordered(items: readonly Item[]): Item[] {
-    const order = (item: Item): number => (item.action === 'erase' ? -1 : this.config.repositories.findIndex(({ id }) => id === item.repository));
-    return [...items].sort((left, right) => order(left) - order(right) || byNevra(left.spec, right.spec));
-  }
-
-  *#verify(items: readonly Item[]): Routine<void> {
-    const report = stepReporter(this.console);
-    const names = this.#ordered(items).flatMap(({ spec, action, replaces }) =>
-      (action === 'erase' ? [nevra(spec)] : [nevra(spec), ...replaces.map((old) => nevra(old.spec))]));
-    for (const [index, name] of names.entries()) yield* report('Verifying', name, index + 1, names.length, false);
-  }
-
-  *#summary(items: readonly Item[]): Routine<void> {
-    const names = (choose: (item: Item) => boolean): string[] => items.filter(choose).sort((left, right) => byNevra(left.spec, right.spec)).map(({ spec }) => nevra(spec));
-    const parts = ([
-      ['Upgraded', names(({ action }) => action === 'upgrade')], ['Downgraded', names(({ action }) => action === 'downgrade')],
-      ['Installed', names(({ action }) => action === 'install')], ['Reinstalled', names(({ action }) => action === 'reinstall')],
-      ['Removed', [...names(({ action }) => action === 'erase')]],
-    ] as const).map(([heading, list]) => inColumns(heading, list, this.console.screen)).join('');
-    yield* this.console.progress(`\n${parts}\n`);
-  }
-
-  /** After success the packages leave the cache, unless keepcache. */
-  #dropPackages(): void {
-    if (this.config.main.keepCache) return;
-    for (const repository of this.config.repositories) {
-      const folder = packageFolder(this.cache, repository);
-      if (!this.sys.exists(folder)) continue;
-      for (const file of this.sys.readDirectory(folder)) this.sys.unlink(`${folder}/${file}`);
-    }
+    yield* transact(this, solution, extras, groups);
   }
 
   /** A package file given by path; null with the error said when it cannot be read. */
