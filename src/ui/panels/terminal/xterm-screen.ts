@@ -8,6 +8,9 @@ import type { Search } from './xterm-addons.ts';
 
 const FONT = "ui-monospace, 'SF Mono', 'Cascadia Mono', 'JetBrains Mono', Menlo, Consolas, 'DejaVu Sans Mono', 'Liberation Mono', monospace";
 
+/** The first prompt comes first. */
+const ADDONS_MS = 1500;
+
 /** Makes an xterm.js screen. */
 export function createXtermScreen(...[look, isPageKey]: Parameters<CreateScreen>): Screen {
   const terminal = new Terminal({
@@ -36,9 +39,11 @@ function screenOf(terminal: Terminal, fit: FitAddon): Screen {
   return {
     mount(element) {
       terminal.open(element);
-      void import('./xterm-addons.ts').then(({ loadAddons }) => {
-        if (!isDisposed) search = loadAddons(terminal);
-      });
+      setTimeout(() => {
+        void import('./xterm-addons.ts').then(({ loadAddons }) => {
+          if (!isDisposed) search = loadAddons(terminal);
+        });
+      }, ADDONS_MS);
     },
     write: (text) => terminal.write(text),
     fit() {
