@@ -12,7 +12,8 @@ const EXCEPT = Object.fromEntries([
   ...reasons('CentOS\'s unit of that daemon has other words or other commands', 'sys-056 sys-057 sys-058 sys-059 sys-062 sys-063 sys-064 sys-065 sys-066 sys-067 sys-068 sys-069 sys-070 sys-071 sys-072 sys-073 sys-094 sys-095'),
   ...reasons('whether a child\'s lines before exec reach the unit is chance', 'sys-218 sys-229'),
   ...reasons('an alias in one distribution, the unit itself in the other', 'sys-030 sys-031'),
-  ...reasons('presets switch everything on in Debian', 'sys-034'),
+  ...reasons('presets switch everything on in Debian', 'sys-034 sys-180'),
+  ...reasons('a line of the daemon is too long for the screen', 'sys-053'),
   ...reasons('shows every unit of a Debian machine', 'sys-083 sys-168 sys-169 sys-170 sys-171 sys-172 sys-176 sys-177 sys-182 sys-183 sys-184 sys-185 sys-186 sys-187 sys-188 sys-196 sys-197 sys2-031'),
   ...reasons('the journal of the recording had been rotated', 'sys-088 sys-089 sys-090 sys-091'),
   ...reasons('the version and how it was built', 'sys-141'),
@@ -44,7 +45,7 @@ const BETWEEN: Readonly<Record<string, readonly string[]>> = {
 
 test('systemctl answers as recorded', async () => {
   await replayTranscript({
-    file: 'systemctl.jsonl', scene: 'antelope/bare', mapping: DEBIAN_TO_CENTOS, normalise: SAME,
+    file: 'systemctl.jsonl', scene: 'antelope/bare', mapping: DEBIAN_TO_CENTOS, normalise: SAME, raw: true,
     prepare: [...RECORDED_UNITS, 'systemctl enable --now mariadb', 'systemctl start httpd memcached'], between: BETWEEN, except: EXCEPT,
-  }, 0);
+  });
 }, 300_000);

@@ -51,9 +51,9 @@ export const SAME: readonly (readonly [RegExp, string])[] = [
   [/; ([\dminsh .]+|\d+ days?[\dh ]*) ago/g, '; AGO'], [/; now$/gm, '; AGO'], [/(Duration|CPU): [^\n]*/g, '$1: SPAN'], [/Consumed [^\n]*? CPU time/g, 'Consumed SPAN CPU time'],
   // Processes and what they use.
   [/\[\d+\]/g, '[PID]'], [/(Main PID|Process): \d+/g, '$1: PID'], [/(Tasks|Memory): [^\n]*/g, '$1: SOME'], [/process \d+ /g, 'process PID '],
-  [/(?: +[├└]─ *\d+ [^\n]*\n)+/g, '             └─PROCESSES\n'], [/job identifier is \d+/g, 'job identifier is N'], [/MainPID=\d+/g, 'MainPID=PID'],
+  [/(?: +[├└]─(?:\x1b\[[\d;]*m)? *\d+ [^\n]*\n)+/g, '             └─PROCESSES\n'], [/job identifier is \d+/g, 'job identifier is N'], [/MainPID=\d+/g, 'MainPID=PID'],
   // Presets are Debian's "all on".
-  [/preset: (enabled|disabled)/g, 'preset: PRESET'], [/ +(enabled|disabled)$/gm, ' PRESET'],
+  [/preset: (?:\x1b\[[\d;]*m)?(enabled|disabled)(?:\x1b\[0m)?/g, 'preset: PRESET'], [/ +(enabled|disabled)$/gm, ' PRESET'],
   // What daemons say of themselves is theirs.
   [/^DATE controller (?!systemd|\()[^\n]*\n/gm, ''],
   [/^     Status: [^\n]*\n/gm, ''],

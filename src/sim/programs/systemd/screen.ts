@@ -98,9 +98,9 @@ export function* page(sys: Sys, text: string, atEnd = false): Routine<boolean> {
   const [from, to] = sys.pipe();
   const pager = sys.env['SYSTEMD_PAGER'] ?? sys.env['PAGER'] ?? 'less';
   const path = pager.startsWith('/') ? pager : `/usr/bin/${pager.split(' ')[0] ?? 'less'}`;
-  const env = { ...sys.env, LESS: sys.env['SYSTEMD_LESS'] ?? `FRSXMK${atEnd ? ' +G' : ''}`, LESSCHARSET: 'utf-8' };
+  const env = { ...sys.env, LESS: sys.env['SYSTEMD_LESS'] ?? 'FRSXMK', LESSCHARSET: 'utf-8' };
   try {
-    const pid = yield* sys.spawn(path, [...pager.split(' ')], { env, fds: { 0: from, 1: 1, 2: 2 } });
+    const pid = yield* sys.spawn(path, [...pager.split(' '), ...(atEnd ? ['+G'] : [])], { env, fds: { 0: from, 1: 1, 2: 2 } });
     sys.close(from);
     yield* feed(sys, to, text);
     sys.close(to);

@@ -9,6 +9,11 @@ import { PagerSource, shownText, wrapped } from './pager-source.ts';
 const ENTER = '\x1b[?1049h\x1b[22;0;0t\x1b[?1h\x1b=\r';
 const LEAVE = '\r\x1b[K\x1b[?1l\x1b>\x1b[?1049l\x1b[23;0;0t';
 const CLEAR_LINE = '\r\x1b[K';
+/** With -X only the keypad is switched. */
+const ENTER_KEYPAD = '\x1b[?1h\x1b=\r';
+const LEAVE_KEYPAD = '\r\x1b[K\x1b[?1l\x1b>';
+/** Ends every row of -R, so that no colour runs on. */
+const PLAIN = '\x1b[m';
 const reverse = (text: string): string => `\x1b[7m${text}\x1b[27m`;
 
 const OPTIONS = {
@@ -54,6 +59,7 @@ class Less {
   readonly view: View;
   #source: PagerSource;
   #isFirstPrompt = true;
+  #beganAtEnd = false;
   #keys = '';
 
   constructor(sys: Sys, names: readonly string[], args: ParsedOptions, keyboard: number, resumed: View | null) {
@@ -82,8 +88,16 @@ class Less {
     const line = this.#source.lines[index] ?? '';
     const lead = this.view.numbers ? `${String(index + 1).padStart(7)} ` : '';
     const text = lead + this.#highlight(shownText(line, this.#args.has('R') || this.#args.has('r')));
+    const end = this.#args.has('R') ? PLAIN : '';
     const rows = wrapped(text, this.#size.columns);
-    return this.view.chops ? rows.slice(0, 1) : rows;
+    if (!this.view.chops) return rows.map((row) => row + end);
+    if (rows.length === 1) return [`${text}${end}`];
+    return [`${wrapped(text, this.#size.columns - 1)[0] ?? ''}${end}${reverse('>')}`];
+  }
+
+  /** Whether a line is cut at the screen's edge (-S). */
+  #isChopped(index: number): boolean {
+    return this.view.chops && wrapped(shownText(this.#source.lines[index] ?? '', true), this.#size.columns).length > 1;
   }
 
   #regex(): RegExp | null {
@@ -129,7 +143,7 @@ class Less {
     const next = this.#names[this.view.file + 1];
     const ending = next === undefined ? '(END)' : `(END) - Next: ${next}`;
     const text = custom !== null ? `${custom.replace(/^[-=hms]/, '').replace(/\\?%lt/g, String(this.view.top + 1)).replace(/\?.*$/s, '')}${end ? ' (END)' : ''}`
-      : this.#args.has('M') || this.#args.has('m') ? `${this.#name === '-' ? '' : `${this.#name} `}lines ${this.view.top + 1}-${Math.min(this.#source.lines.length, this.view.top + this.#size.rows - 1)}${end ? ' (END)' : ''}`
+      : this.#args.has('M') || this.#args.has('m') ? `${this.#name === '-' ? '' : `${this.#name} `}lines ${this.view.top + 1}-${Math.min(this.#source.lines.length, this.view.top + this.#size.rows - 1)}${this.#source.isComplete ? `/${this.#source.lines.length}` : ''}${end ? ' (END)' : ''}`
       : isNamed ? `${this.#name}${many}${end ? ` ${ending}` : ''}` : end ? ending : '';
     yield* this.#sys.write(1, text === '' ? ':\x1b[K' : `${reverse(text)}\x1b[K`);
   }
@@ -137,7 +151,7 @@ class Less {
   /** The first picture: lines below each other, no more than there are. */
   *start(): Routine<void> {
     const rows = yield* this.#window();
-    yield* this.#sys.write(1, (this.#args.has('X') ? '' : ENTER) + rows.map((row) => `${row}\n`).join(''));
+    yield* this.#sys.write(1, (this.#args.has('X') ? ENTER_KEYPAD : ENTER) + (this.#beganAtEnd ? '\x1b[K' : '') + rows.map((row) => `${row}\n`).join(''));
     yield* this.#prompt();
   }
 
@@ -410,19 +424,27 @@ class Less {
 
   /** Whether all fits on one screen (-F). */
   *fits(): Routine<boolean> {
-    return this.view.top === 0 && (yield* this.#isAtEnd());
+    if (this.view.top !== 0 || !(yield* this.#isAtEnd())) return false;
+    return !this.#source.lines.some((_, index) => this.#isChopped(index));
   }
 
   *showAll(): Routine<void> {
     yield* this.#source.need(Infinity);
-    yield* this.#sys.write(1, this.#source.lines.map((line) => `${line}\n`).join(''));
+    const lines = this.#source.lines;
+    if (this.#args.has('X')) {
+      const rows = lines.flatMap((_, index) => this.#rowsOf(index));
+      yield* this.#sys.write(1, `${ENTER_KEYPAD}${rows.map((row) => `${row}\n`).join('')}${LEAVE_KEYPAD}`);
+    } else yield* this.#sys.write(1, lines.map((line) => `${line}\n`).join(''));
   }
 
   /** Where `+G`, `+/text` or `+12` begins. */
   *begin(initial: string | null): Routine<void> {
     if (initial === null) return;
     const line = /^\d+/.exec(initial)?.[0];
-    if (initial === 'G' || initial === 'F') this.view.top = yield* this.#lastTop();
+    if (initial === 'G' || initial === 'F') {
+      this.view.top = yield* this.#lastTop();
+      this.#beganAtEnd = true;
+    }
     else if (initial.startsWith('/')) {
       this.view.pattern = initial.slice(1);
       yield* this.#source.need(Infinity);
@@ -482,7 +504,7 @@ function* interactive(sys: Sys, names: readonly string[], args: ParsedOptions, i
       yield* less.start();
     } else yield* less.draw();
     yield* less.loop();
-    yield* sys.write(1, args.has('X') ? CLEAR_LINE : LEAVE);
+    yield* sys.write(1, args.has('X') ? LEAVE_KEYPAD : LEAVE);
     return 0;
   } finally {
     sys.setTtyMode(keyboard, { canonical: true, echo: true });

@@ -23,12 +23,14 @@ export class PagerSource {
   }
 }
 
-const SGR = /\x1b\[[0-9;]*m/;
+/** Colours and links: they take no room. */
+const SGR = /\x1b\[[0-9;]*m|\x1b\]8;[^\x07\x1b]*\x07/;
 
 /** Control signs as less shows them; colours stay with -R. */
 export function shownText(line: string, isRaw: boolean): string {
   const text = expandTabs(line.replace(/\r$/, isRaw ? '' : '^M').replace(/.\x08(.)/gu, '$1'));
-  return text.replace(/\x1b\[[0-9;]*[mK]|[\x00-\x1f\x7f]/g, (sign) => {
+  return text.replace(/\x1b\]8;[^\x07\x1b]*\x07|\x1b\[[0-9;]*[mK]|[\x00-\x1f\x7f]/g, (sign) => {
+    if (sign.startsWith('\x1b]') && isRaw) return sign;
     if (sign.length > 1) return isRaw ? (sign.endsWith('K') ? '' : sign) : `\x1b[7mESC\x1b[27m${sign.slice(1)}`;
     return sign === '\x1b' ? '\x1b[7mESC\x1b[27m' : `\x1b[7m^${String.fromCharCode(sign.charCodeAt(0) ^ 64)}\x1b[27m`;
   });

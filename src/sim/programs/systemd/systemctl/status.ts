@@ -226,7 +226,7 @@ function limitText({ sys }: Call, unit: Unit, screen: Screen): string {
 }
 
 /** A process's command line; words with blanks in quotes. */
-export const commandOf = (process: ProcessInfo): string => process.argv
+export const commandOf = (process: ProcessInfo): string => process.argv.length === 1 && process.argv[0]?.startsWith('/') === true ? process.argv[0] : process.argv
   .map((word) => (/^[A-Za-z0-9_@%+=:,./-]+$/.test(word) ? word : `"${word.replace(/["\\$`]/g, '\\$&')}"`)).join(' ');
 
 /** Processes as branches, pids in a column. */
