@@ -6,7 +6,7 @@ import type { Stat } from './inode.ts';
 import type { Program, Routine } from './program.ts';
 import type { Sys } from './sys.ts';
 
-/** Ends a program with `name: message` on stderr (no usage hint). */
+/** Ends a program with `name: message` on stderr (no usage hint); without a message all has been said. */
 export class Failure extends Error {
   override readonly name = 'Failure';
   readonly status: number;
@@ -122,7 +122,7 @@ function* report(sys: Sys, spec: Command, name: string, error: unknown): Routine
     return error.status ?? spec.usageStatus ?? 1;
   }
   if (error instanceof Failure) {
-    yield* sys.write(2, `${name}: ${error.message}\n`);
+    if (error.message !== '') yield* sys.write(2, `${name}: ${error.message}\n`);
     return error.status;
   }
   if (error instanceof SysError && error.errno !== 'EPIPE' && error.errno !== 'EINTR') {

@@ -37,7 +37,7 @@ function* oneFile(sys: Sys, given: string, mode: Mode, args: ParsedOptions, isSt
   }
   const target = resultName(path, mode, suffix);
   if (!isStdout && target === null && (mode === 'pack' || mode === 'unpack')) {
-    return (yield* fail(sys, name, mode === 'pack' ? `${path} already has ${suffix} suffix -- unchanged` : `${path}: unknown suffix -- ignored`)) + 1;
+    return (yield* fail(sys, name, mode === 'pack' ? `${path} already has ${suffix} suffix -- unchanged` : `${path}: unknown suffix -- ignored`)) * (mode === 'pack' ? 0 : 2);
   }
   const stat = sys.stat(path);
   if (mode !== 'pack' && !text.startsWith(MAGIC)) return yield* fail(sys, `\n${name}`, `${path}: not in gzip format`);

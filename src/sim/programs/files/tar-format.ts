@@ -50,6 +50,7 @@ export function unpackTar(text: string): TarEntry[] | null {
   const bytes = toBytes(text);
   const entries: TarEntry[] = [];
   let longName: string | null = null;
+  if (bytes.length > 0 && bytes.length < BLOCK) return null;
   for (let at = 0; at + BLOCK <= bytes.length;) {
     const block = bytes.subarray(at, at + BLOCK);
     if (block.every((byte) => byte === 0)) break;
@@ -67,7 +68,7 @@ export function unpackTar(text: string): TarEntry[] | null {
     const type = ({ '1': 'link', '2': 'symlink', '5': 'directory' } as const)[flag as '1'] ?? 'file';
     entries.push({
       name: longName ?? (prefix === '' ? get(0, 100) : `${prefix}/${get(0, 100)}`), mode: parseInt(get(100, 8), 8) & 0o7777, uid: parseInt(get(108, 8), 8), gid: parseInt(get(116, 8), 8),
-      user: get(265, 32), group: get(297, 32), mtimeMs: parseInt(get(136, 12), 8) * 1000, type, target: get(157, 100), content: type === 'file' ? content : '',
+      user: get(265, 32), group: get(297, 32), mtimeMs: parseInt(get(136, 12), 8) * 1000, type, target: get(157, 100), content: flag === '0' || flag === '' ? content : '',
     });
     longName = null;
   }

@@ -25,7 +25,7 @@ function withoutOldForm(args: readonly string[]): readonly string[] {
     options.push(`-${letter}`);
     if (!WITH_VALUE.includes(letter)) continue;
     const value = rest.shift();
-    if (value === undefined) throw new UsageError(`Old option '${letter}' requires an argument.`);
+    if (value === undefined) throw new UsageError(`Old option '${letter}' requires an argument.`, 2);
     options.push(value);
   }
   return [...options, ...rest];
@@ -218,7 +218,7 @@ function* list(sys: Sys, args: ParsedOptions, archive: string): Routine<number> 
 /** tar(1) of GNU: create, extract and list, plain or with gzip. */
 export const tar = command({
   name: 'tar', usage: ['[OPTION...] [FILE]...'], summary: 'Puts files into an archive (-c), takes them out (-x) or lists them (-t); -f names it, -z packs it with gzip.',
-  version: 'tar (GNU tar) 1.34', isShortNamed: true, usageStatus: 2, hint: HINT, rewrite: withoutOldForm,
+  version: 'tar (GNU tar) 1.34', isShortNamed: true, usageStatus: 64, hint: HINT, rewrite: withoutOldForm,
   options: {
     short: 'Acd:f:hI:jJkmOpPrtuvxzZaC:T:X:b:S',
     long: {
@@ -230,8 +230,8 @@ export const tar = command({
   notModelled: ['A', 'r', 'u', 'd', 'j', 'J', 'zstd', 'I', 'T', 'X', 'k', 'P', 'h'],
   *run(sys, args) {
     const modes = [...new Set(args.options.filter((each) => ['c', 'x', 't'].includes(each.name)).map((each) => each.name))];
-    if (modes.length === 0) throw new UsageError("You must specify one of the '-Acdtrux', '--delete' or '--test-label' options");
-    if (modes.length > 1) throw new UsageError("You may not specify more than one '-Acdtrux', '--delete' or  '--test-label' option");
+    if (modes.length === 0) throw new UsageError("You must specify one of the '-Acdtrux', '--delete' or '--test-label' options", 2);
+    if (modes.length > 1) throw new UsageError("You may not specify more than one '-Acdtrux', '--delete' or  '--test-label' option", 2);
     const archive = args.last('f') ?? '-';
     if (archive === '-' && modes[0] !== 'c' && sys.isTty(0)) throw new Failure(`Refusing to read archive contents from terminal (missing -f option?)${FATAL}`, 2);
     if (archive === '-' && modes[0] === 'c' && sys.isTty(1)) throw new Failure(`Refusing to write archive contents to terminal (missing -f option?)${FATAL}`, 2);
