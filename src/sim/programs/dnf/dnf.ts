@@ -5,7 +5,9 @@ import type { Sys } from '../../host/sys.ts';
 import * as change from './commands-change.ts';
 import { group, module } from './commands-group.ts';
 import { history } from './commands-history.ts';
+import * as lists from './commands-list.ts';
 import * as query from './commands-query.ts';
+import { provides, search } from './commands-search.ts';
 import * as repo from './commands-repo.ts';
 import { Console, DnfError } from './console.ts';
 import { COMMANDS, findCommand, parseOptions, usageOf, UsageFailure, type Options } from './options.ts';
@@ -17,8 +19,8 @@ const VERSION = '4.14.0';
 const RUN: Readonly<Record<string, (session: Session) => Routine<number>>> = {
   install: change.install, remove: change.remove, autoremove: change.autoremove, upgrade: change.upgrade, 'upgrade-minimal': change.upgrade,
   'distro-sync': change.distroSync, downgrade: change.downgrade, reinstall: change.reinstall, swap: change.swap, mark: change.mark, download: change.download,
-  list: query.list, info: query.info, search: query.search, provides: query.provides, repoquery: query.repoquery, deplist: query.deplist,
-  'check-update': query.checkUpdate, check: query.check,
+  list: lists.list, info: lists.info, search, provides, repoquery: query.repoquery, deplist: query.deplist,
+  'check-update': lists.checkUpdate, check: query.check,
   repolist: repo.repolist, repoinfo: repo.repolist, makecache: repo.makecache, clean: repo.clean, 'config-manager': repo.configManager,
   history, group, module,
   *'needs-restarting'() { return 0; },

@@ -1,7 +1,7 @@
 import type { PackageGroupSet, PackageSpec, ModuleStream } from '../../host/package.ts';
 import { meets, ownsPath, parseRelation, providesOf, satisfies, type Relation } from './relation.ts';
 import type { Installed, RpmDatabase } from './rpmdb.ts';
-import { byEvr, evrText, nevra } from './version.ts';
+import { byEvr, byNevra, evrText, nevra } from './version.ts';
 
 /** A package as a repository (or the command line) offers it. */
 export interface Available {
@@ -154,3 +154,14 @@ function isProviding(spec: PackageSpec, subject: string): boolean {
 export const listed = (spec: PackageSpec): [string, string] => [`${spec.name}.${spec.arch}`, evrText(spec)];
 
 export const sameBuild = (left: PackageSpec, right: PackageSpec): boolean => nevra(left) === nevra(right);
+
+/** Each package once, by name and architecture, newest build. */
+export function uniqueByName(specs: readonly PackageSpec[]): PackageSpec[] {
+  const best = new Map<string, PackageSpec>();
+  for (const spec of specs) {
+    const key = `${spec.name}.${spec.arch}`;
+    const known = best.get(key);
+    if (known === undefined || byEvr(known, spec) < 0) best.set(key, spec);
+  }
+  return [...best.values()].sort(byNevra);
+}

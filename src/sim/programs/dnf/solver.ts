@@ -1,47 +1,14 @@
 import type { PackageSpec } from '../../host/package.ts';
+import { Broken, chain, conflictOf, isBestOfName, isRich, nothingProvides, type Link } from './problem.ts';
 import { meets, parseRelation, providesOf, satisfies, type Relation } from './relation.ts';
+import type { Action, Item, Problem, Solution, SolverOptions } from './solution.ts';
+import { unneeded } from './unneeded.ts';
 import type { Installed, Reason } from './rpmdb.ts';
-import { globToRegExp, sameBuild, type Available, type Sack } from './sack.ts';
+import { globToRegExp, type Available, type Sack } from './sack.ts';
 import { byEvr, nevra } from './version.ts';
 
-export type Action = 'install' | 'upgrade' | 'downgrade' | 'reinstall' | 'erase' | 'obsolete';
-
-/** One step of a transaction. `replaces` are the installed packages that go for it. */
-export interface Item {
-  readonly action: Action;
-  readonly spec: PackageSpec;
-  /** Id of the repository it comes from, or of the one it came from (`@appstream`). */
-  readonly repository: string;
-  readonly reason: Reason;
-  readonly replaces: readonly Installed[];
-  /** Why it is in the transaction: which heading it stands under. */
-  readonly why: 'asked' | 'dependency' | 'weak' | 'group' | 'dependent' | 'unused';
-}
-
-/** What cannot be: the lines that libsolv would write of one problem. */
-export interface Problem {
-  readonly lines: readonly string[];
-  /** Replacing an installed package would help. */
-  readonly isConflict: boolean;
-  /** Packages that `--skip-broken` leaves out. */
-  readonly skipped: readonly Available[];
-}
-
-export interface SolverOptions {
-  readonly allowErasing: boolean;
-  readonly skipBroken: boolean;
-  readonly best: boolean;
-  readonly weakDeps: boolean;
-  readonly cleanRequirements: boolean;
-  readonly installOnlyLimit: number;
-  readonly protectedNames: ReadonlySet<string>;
-}
-
-export interface Solution {
-  readonly items: readonly Item[];
-  readonly problems: readonly Problem[];
-  readonly skipped: readonly Available[];
-}
+export type { Action, Item, Problem, Solution, SolverOptions } from './solution.ts';
+export { unneeded } from './unneeded.ts';
 
 /** Several versions of these live side by side. */
 const INSTALL_ONLY = new Set(['kernel', 'kernel-core', 'kernel-modules', 'kernel-modules-core', 'kernel-devel']);
@@ -60,15 +27,6 @@ interface Known {
   readonly key: string;
   readonly specs: readonly PackageSpec[];
   readonly providers: Map<string, boolean>;
-}
-
-class Broken extends Error {
-  readonly problem: Problem;
-  /** What to do when only warned. */
-  constructor(problem: Problem) {
-    super(problem.lines.join('\n'));
-    this.problem = problem;
-  }
 }
 
 /** Finds out what must happen for the asked changes, or why it cannot. One use. */
@@ -225,7 +183,7 @@ export class Solver {
       throw new Broken({
         lines: [
           ...(installed === null ? [] : [`problem with installed package ${nevra(other)}`]),
-          ...chain(path, choice), clash, 'conflicting requests',
+          ...chain(path), clash, 'conflicting requests',
         ],
         isConflict: installed !== null, skipped: [choice],
       });
@@ -324,58 +282,6 @@ export class Solver {
     return [...this.#removed.values()].filter(({ installed }) => !added.has(installed.spec.name) || isInstallOnly(installed.spec)).map(({ installed, why }): Item =>
       ({ action: 'erase', spec: installed.spec, repository: `@${installed.from}`, reason: installed.reason, replaces: [installed], why }));
   }
-}
-
-/** One step down a chain of requirements. */
-interface Link {
-  readonly by: Available;
-  readonly wanted: Relation;
-}
-
-const isRich = (wanted: Relation): boolean => wanted.name.startsWith('(') || wanted.name.startsWith('rpmlib(');
-
-const isBestOfName = (each: Available, all: readonly Available[]): boolean =>
-  !all.some((other) => other.spec.name === each.spec.name && (other.priority < each.priority || (other.priority === each.priority && byEvr(other.spec, each.spec) > 0)));
-
-/** The chain of packages that led to one, deepest first, as libsolv explains it. */
-function chain(path: readonly Link[], _last: Available): string[] {
-  return [...path].reverse().map(({ by, wanted }) => `package ${nevra(by.spec)} requires ${wanted.text}, but none of the providers can be installed`);
-}
-
-function nothingProvides(wanted: Relation, by: Available, path: readonly Link[]): Problem {
-  return {
-    lines: [...chain(path, by), 'conflicting requests', `nothing provides ${wanted.text} needed by ${nevra(by.spec)}`],
-    isConflict: false, skipped: [...path.map((link) => link.by), by],
-  };
-}
-
-function conflictOf(spec: PackageSpec, other: PackageSpec): string | null {
-  for (const text of spec.conflicts ?? []) {
-    const wanted = parseRelation(text);
-    if (providesOf(other).some((each) => meets(each, wanted)) && !sameBuild(spec, other)) {
-      return `package ${nevra(spec)} conflicts with ${wanted.text} provided by ${nevra(other)}`;
-    }
-  }
-  return null;
-}
-
-/** Of `left`, those that came as dependencies and that nothing asked for needs, directly or not. */
-export function unneeded(left: readonly Installed[], all: readonly Installed[]): Installed[] {
-  const needed = new Set<Installed>();
-  const queue = left.filter(({ reason }) => reason === 'user' || reason === 'group' || reason === 'unknown');
-  const providers = new Map<string, Installed[]>();
-  for (const each of left) for (const { name } of providesOf(each.spec)) providers.set(name, [...(providers.get(name) ?? []), each]);
-  while (queue.length > 0) {
-    const next = queue.pop() as Installed;
-    if (needed.has(next)) continue;
-    needed.add(next);
-    for (const text of [...next.spec.requires, ...(next.spec.recommends ?? [])]) {
-      const wanted = parseRelation(text);
-      const candidates = wanted.name.startsWith('/') ? left : providers.get(wanted.name) ?? [];
-      queue.push(...candidates.filter((each) => satisfies(each.spec, wanted)));
-    }
-  }
-  return left.filter((each) => !needed.has(each) && all.includes(each));
 }
 
 /** Whether a name or glob of `--exclude` hits the package. */
