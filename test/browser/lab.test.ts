@@ -39,7 +39,10 @@ describe.each(['light', 'dark'] as const)('a lesson in the %s theme', (colorSche
     await page.getByRole('button', { name: 'Cloud', exact: true }).tap();
     await page.getByRole('article', { name: 'compute1' }).waitFor();
     await expectAccessible(page);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+    const size = () => page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.scrollHeight]);
+    expect(await size()).toEqual([390, 844]);
+    await page.getByRole('button', { name: 'Lesson', exact: true }).tap();
+    expect(await size()).toEqual([390, 844]);
   });
 });
 

@@ -2,6 +2,7 @@
 import { Circle, CircleAlert, CircleCheck, Lightbulb } from 'lucide-react';
 import type { CheckState, Session } from '../../course/engine.ts';
 import { Button } from '../design/Button.tsx';
+import { useFollowFocus } from '../design/use-follow-focus.ts';
 import styles from './CheckView.module.css';
 import { Inline } from './Inline.tsx';
 import { texts } from './texts.ts';
@@ -68,9 +69,14 @@ function Line({ name, text }: { readonly name: string; readonly text: string }) 
 
 function Hints({ session, state }: Pick<Props, 'session' | 'state'>) {
   const { check, hints, hintsLeft } = state;
+  const last = useFollowFocus<HTMLOListElement>(hintsLeft === 0);
+  const show = (): void => {
+    if (hintsLeft === 1) last.follow();
+    session.showHint(check.id);
+  };
   return (
     <div className={styles.hints}>
-      <ol aria-live="polite">
+      <ol aria-live="polite" ref={last.ref} tabIndex={-1}>
         {hints.map((hint) => (
           <li key={hint}>
             <Lightbulb aria-hidden="true" />
@@ -81,7 +87,7 @@ function Hints({ session, state }: Pick<Props, 'session' | 'state'>) {
         ))}
       </ol>
       {hintsLeft > 0 && (
-        <Button look="quiet" onPress={() => session.showHint(check.id)} aria-label={texts.hintsOf(check.says)}>
+        <Button look="quiet" onPress={show} aria-label={texts.hintsOf(check.says)}>
           {hints.length === 0 ? texts.hint : texts.nextHint} <span className={styles.quiet}>{texts.hintsLeft(hintsLeft)}</span>
         </Button>
       )}

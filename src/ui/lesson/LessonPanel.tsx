@@ -44,6 +44,8 @@ export function LessonPanel({ workspace, place, onRun }: Props) {
   const panel = useRef<HTMLElement>(null);
   useEffect(() => {
     panel.current?.scrollTo({ top: 0 });
+    // The link that led here is gone: the keyboard goes on in the text.
+    panel.current?.focus();
   }, [written.id]);
   return (
     <article className={styles.panel} aria-label={texts.panel} data-region="lesson" tabIndex={-1} ref={panel}>

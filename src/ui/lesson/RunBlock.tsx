@@ -35,7 +35,7 @@ export function RunBlock({ workspace, host, text, onRun }: Props) {
           </Button>
         )}
       </figcaption>
-      <pre className={styles.text} tabIndex={0}>
+      <pre className={styles.text}>
         <code>{text}</code>
       </pre>
     </figure>

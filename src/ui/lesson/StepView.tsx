@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { LessonState, Session, StepState } from '../../course/engine.ts';
 import type { Block, Step } from '../../course/types.ts';
 import { Button } from '../design/Button.tsx';
+import { useFollowFocus } from '../design/use-follow-focus.ts';
 import { useStore } from '../design/use-store.ts';
 import { QuizView } from '../panels/quiz/QuizView.tsx';
 import type { Workspace } from '../store/workspace.ts';
@@ -93,6 +94,11 @@ interface SolutionProps {
 function Solution({ workspace, session, step, state, onRun }: SolutionProps) {
   const [isSolving, setSolving] = useState(false);
   const canSolve = useStore(workspace.store, (now) => now.phase.kind === 'ready' && !now.isReadOnly);
+  const shown = useFollowFocus<HTMLDivElement>(state.isSolutionShown);
+  const show = (): void => {
+    shown.follow();
+    session.showSolution(step.id);
+  };
   const solve = async (): Promise<void> => {
     setSolving(true);
     try {
@@ -104,14 +110,14 @@ function Solution({ workspace, session, step, state, onRun }: SolutionProps) {
   if (!state.isSolutionShown) {
     return (
       <div className={styles.help}>
-        <Button look="quiet" onPress={() => session.showSolution(step.id)}>
+        <Button look="quiet" onPress={show}>
           {texts.showSolution}
         </Button>
       </div>
     );
   }
   return (
-    <div className={styles.solution}>
+    <div className={styles.solution} ref={shown.ref} tabIndex={-1}>
       <h3 className={styles.checksTitle}>{texts.solution}</h3>
       {step.solve.map((typing, index) => (
         <RunBlock key={index} workspace={workspace} host={typing.host} text={typing.text} onRun={onRun} />

@@ -100,5 +100,5 @@ export function NarrowLayout({ workspace, place, machines }: Props) {
 }
 
 function Text({ workspace, place, onRun }: Pick<Props, 'workspace' | 'place'> & { readonly onRun: () => void }) {
-  return place === null ? <FreePanel /> : <LessonPanel workspace={workspace} place={place} onRun={onRun} />;
+  return place === null ? <FreePanel workspace={workspace} /> : <LessonPanel workspace={workspace} place={place} onRun={onRun} />;
 }

@@ -22,8 +22,8 @@ export function OptionsAnswer({ quiz, answer, result, onChange }: AnswerProps<'c
               type={isSeveral ? 'checkbox' : 'radio'}
               name={quiz.id}
               checked={chosen.includes(index)}
-              disabled={result !== null}
-              onChange={() => toggle(index)}
+              disabled={result !== null && !chosen.includes(index)}
+              onChange={() => (result === null ? toggle(index) : undefined)}
             />
             <span>
               <Inline text={option.says} />

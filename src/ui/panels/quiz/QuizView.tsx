@@ -1,5 +1,6 @@
 // A question in a lesson. The engine judges; this collects the answer and shows every explanation.
 import { useState } from 'react';
+import { useFollowFocus } from '../../design/use-follow-focus.ts';
 import type { GivenAnswer, Session } from '../../../course/engine.ts';
 import type { Quiz, QuizAnswer, QuizResult } from '../../../course/quiz/types.ts';
 import { Button } from '../../design/Button.tsx';
@@ -41,8 +42,11 @@ export function QuizView({ quiz, session, given }: Props) {
   const isAnswered = given !== null && !isTryingAgain;
   const result = isAnswered ? given.result : null;
   const answer = isAnswered ? given.answer : draft;
+  // The button that was pressed goes away: the keyboard follows to what came of it.
+  const outcome = useFollowFocus<HTMLDivElement>(isAnswered);
   const submit = (): void => {
     if (session === null || draft === null) return;
+    outcome.follow();
     session.answer(quiz.id, draft, Date.now());
     setTryingAgain(false);
   };
@@ -63,7 +67,7 @@ export function QuizView({ quiz, session, given }: Props) {
         {quiz.kind === 'predict' && <pre className={styles.shown} tabIndex={0}>{quiz.shown}</pre>}
         <Answer quiz={quiz} answer={answer} result={result} onChange={setDraft} />
       </fieldset>
-      <div role="status">{result !== null && <Outcome result={result} />}</div>
+      <div role="status" tabIndex={-1} ref={outcome.ref} className={styles.follow}>{result !== null && <Outcome result={result} />}</div>
       {result === null ? (
         <Button type="submit" isDisabled={session === null || draft === null}>
           {texts.answer}

@@ -43,12 +43,16 @@ export function TerminalTools({ workspace, onFind }: Props) {
       <IconButton label={texts.find} keys={keysOf('find')} onPress={onFind}>
         <Search />
       </IconButton>
-      <IconButton label={texts.smaller} onPress={() => resize(-1)}>
-        <AArrowDown />
-      </IconButton>
-      <IconButton label={texts.bigger} onPress={() => resize(1)}>
-        <AArrowUp />
-      </IconButton>
+      {!isNarrow && (
+        <>
+          <IconButton label={texts.smaller} onPress={() => resize(-1)}>
+            <AArrowDown />
+          </IconButton>
+          <IconButton label={texts.bigger} onPress={() => resize(1)}>
+            <AArrowUp />
+          </IconButton>
+        </>
+      )}
     </div>
   );
 }
