@@ -1,15 +1,17 @@
 // How the client prints result sets. Pure text; knows nothing of where it goes.
+import { byteLength } from '../../../base/bytes.ts';
 import { isNumeric, type Cell, type Column } from '../../protocol/mysql.ts';
 
 type Rows = readonly (readonly Cell[])[];
 
+/** Columns are as wide as their longest text in bytes, padded by characters: so does the real client. */
 const width = (text: string): number => [...text].length;
 const textOf = (cell: Cell): string => cell ?? 'NULL';
 
 /** The boxed table; titles left out with `hasNames` false. */
 export function tableText(columns: readonly Column[], rows: Rows, hasNames: boolean): string {
   const widths = columns.map((column, index) => {
-    const widest = rows.reduce((most, row) => { const cell = row[index] ?? null; return cell === null ? most : Math.max(most, width(cell)); }, hasNames ? width(column.name) : 0);
+    const widest = rows.reduce((most, row) => { const cell = row[index] ?? null; return cell === null ? most : Math.max(most, byteLength(cell)); }, hasNames ? byteLength(column.name) : 0);
     return widest < 4 && column.notNull !== true ? 4 : widest;
   });
   const line = `+${widths.map((each) => `${'-'.repeat(each + 2)}+`).join('')}\n`;

@@ -239,13 +239,14 @@ interface Asked { readonly bits: bigint; readonly columns: readonly { readonly b
 
 /** The bits asked for at a level; error 1144 for what cannot be granted there. */
 function askedFor(privileges: readonly PrivilegeSpec[], all: bigint, isTable: boolean): Asked {
+  const isDb = all === ALL_DB;
   let bits = 0n;
   const columns: { bit: bigint; columns: readonly string[] }[] = [];
   for (const { name, columns: named } of privileges) {
     if (name === 'ALL') bits |= all;
     else if (name !== 'USAGE') {
       const bit = bitOf(name);
-      if ((all & bit) === 0n && name !== 'GRANT OPTION') throw sqlError(1144);
+      if ((all & bit) === 0n && name !== 'GRANT OPTION') throw isDb ? sqlError(1221, 'DB GRANT', 'GLOBAL PRIVILEGES') : sqlError(1144);
       if (named === null) bits |= bit;
       else if (!isTable || !COLUMN_NAMES.includes(name)) throw sqlError(1144);
       else columns.push({ bit, columns: named });

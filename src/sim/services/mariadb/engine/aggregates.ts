@@ -1,6 +1,6 @@
 import { keyOf, order } from './compare.ts';
 import type { AggregateSlot, Env } from './expression-types.ts';
-import { arithmetic, divide, integerOf, isDecimal, numberOf, numericOf, rescale, textOf, type Value } from './values.ts';
+import { arithmetic, divide, integerOf, isDecimal, numberOf, numericOf, parseDecimal, rescale, textOf, type Value } from './values.ts';
 
 type Given = Exclude<Value, null>;
 
@@ -14,6 +14,12 @@ function average(values: readonly Given[]): Value {
   if (total === null) return null;
   const result = divide(total, BigInt(values.length));
   return isDecimal(result) ? rescale(result, isDecimal(total) ? total.s + 4 : 4) : result;
+}
+
+/** Exact arguments give four digits after the point. */
+function shown(result: number | null, values: readonly Given[]): Value {
+  if (result === null || values.some((value) => typeof value === 'number' || typeof value === 'string')) return result;
+  return rescale(parseDecimal(result.toFixed(6)), 4);
 }
 
 function variance(values: readonly Given[], isSample: boolean): number | null {
@@ -67,10 +73,10 @@ export function aggregate(slot: AggregateSlot, envs: readonly Env[]): Value {
     case 'BIT_AND': return values.reduce<bigint>((a, b) => a & BigInt.asUintN(64, integerOf(b)), (1n << 64n) - 1n);
     case 'BIT_OR': return values.reduce<bigint>((a, b) => a | BigInt.asUintN(64, integerOf(b)), 0n);
     case 'BIT_XOR': return values.reduce<bigint>((a, b) => a ^ BigInt.asUintN(64, integerOf(b)), 0n);
-    case 'VAR_SAMP': return variance(values, true);
-    case 'STDDEV_SAMP': return root(variance(values, true));
-    case 'VARIANCE': case 'VAR_POP': return variance(values, false);
-    default: return root(variance(values, false));
+    case 'VAR_SAMP': return shown(variance(values, true), values);
+    case 'STDDEV_SAMP': return shown(root(variance(values, true)), values);
+    case 'VARIANCE': case 'VAR_POP': return shown(variance(values, false), values);
+    default: return shown(root(variance(values, false)), values);
   }
 }
 

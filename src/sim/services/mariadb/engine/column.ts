@@ -64,6 +64,7 @@ export function typeText(type: TypeSpec): string {
 /** Fills in what a type leaves out: display widths, `bool`, `json`, length 1 of char. */
 export function completeType(type: TypeSpec, column: string): TypeSpec {
   const { base, args } = type;
+  if (base.startsWith('?')) throw sqlError(4161, base.slice(1));
   if (base === 'bool') return { ...type, base: 'tinyint', args: [1] };
   const width = INT_WIDTH[base];
   if (width !== undefined) return { ...type, args: [args?.[0] ?? width[type.unsigned ? 1 : 0]] };
@@ -243,7 +244,8 @@ function storeText(column: ColumnDef, text: string, context: StoreContext): Stor
   if (length > most) {
     const cut = limit !== undefined || isBytes ? text.slice(0, most) : [...text].slice(0, most).join('');
     const isBlankRest = !isBytes && /^ *$/.test(text.slice(cut.length));
-    if (!isBlankRest) complain(context, 1406, column.name, context.row);
+    if (!isBlankRest && context.isStrict) throw sqlError(1406, column.name, context.row);
+    if (!isBlankRest) context.warn(1265, messageOf(1265, column.name, context.row));
     return base === 'char' ? cut.replace(/ +$/, '') : cut;
   }
   if (base === 'char') return text.replace(/ +$/, '');

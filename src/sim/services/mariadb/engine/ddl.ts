@@ -17,6 +17,7 @@ import { Table, type TableDef } from './table.ts';
 import { compile } from './expressions.ts';
 import { readVariable } from './variables.ts';
 import type { Value } from './values.ts';
+import { SqlError } from '../../../protocol/mysql.ts';
 
 type Of<K extends Statement['k']> = Extract<Statement, { k: K }>;
 
@@ -113,8 +114,10 @@ function columnOfResult(column: ResultColumn): ColumnDef {
     const { autoIncrement, ...rest } = column.def;
     return { ...rest, name: column.name, ...(autoIncrement === true ? { default: { value: 0 } } : {}) };
   }
+  const isRequired = column.type.notNull === true;
   const plain = (base: string, args: number[] | null): ColumnDef => ({
-    name: column.name, type: { base, args, unsigned: false, zerofill: false, values: null }, charset: null, collation: null, notNull: false, default: { value: null },
+    name: column.name, type: { base, args, unsigned: false, zerofill: false, values: null }, charset: null, collation: null, notNull: isRequired,
+    ...(isRequired ? {} : { default: { value: null } }),
   });
   const kinds: Readonly<Record<ValueType['kind'], () => ColumnDef>> = {
     int: () => plain(column.type.wire === 'LONG' ? 'int' : 'bigint', [column.type.wire === 'LONG' ? 11 : 21]),
@@ -175,9 +178,12 @@ function requireUnreferenced(context: Context, table: Table, going: ReadonlySet<
     if (going.has(`${table.db}.${name}`) || name === table.name) continue;
     const other = context.server.table(table.db, name);
     const foreign = other?.def.foreign.find(({ refDb, refTable }) => refDb === table.db && refTable === table.name);
-    if (other !== null && foreign !== undefined) throw code === 1451 ? sqlError(1451, describeForeign(other.db, other.name, foreign)) : sqlError(1701, describeForeign(other.db, other.name, foreign));
+    if (other !== null && foreign !== undefined) throw code === 1451 ? stillReferenced() : sqlError(1701, describeForeign(other.db, other.name, { ...foreign, onDelete: null, onUpdate: null }, true));
   }
 }
+
+/** Error 1451 without the constraint's text, as DROP TABLE words it. */
+const stillReferenced = (): SqlError => new SqlError(1451, '23000', 'Cannot delete or update a parent row: a foreign key constraint fails');
 
 export function truncate(context: Context, name: TableName): Changed {
   const db = databaseOf(context, name.db);
@@ -248,6 +254,7 @@ export function alterTable(context: Context, { table: name, specs, ifExists }: O
   sortKeys(def);
   const copied = rebuild(context, opened, plan);
   if (plan.rename !== null) renameTable(context, db, name.name, databaseOf(context, plan.rename.db ?? db), plan.rename.name);
+  if (specs.every(({ k }) => k === 'rename')) return DONE;
   return { affected: plan.copies ? copied : 0, info: `Records: ${plan.copies ? copied : 0}  Duplicates: 0  Warnings: ${context.warnings.length}`, insertId: 0 };
 }
 
@@ -285,7 +292,7 @@ function applySpec(context: Context, plan: Plan, spec: AlterSpec, db: string, ta
     case 'add-elements':
       for (const element of spec.elements) {
         if (element.k === 'column') plan.sources.push(...(addColumn(def, element, context, db, table, def.columns.length) === null ? [] : [-1]));
-        if (element.k === 'key' && element.kind === 'primary') plan.copies = false;
+        if (element.k === 'check') plan.copies = true;
         addConstraint(def, element, context, db, table);
       }
       return;
@@ -299,7 +306,8 @@ function applySpec(context: Context, plan: Plan, spec: AlterSpec, db: string, ta
     case 'rename': plan.rename = spec.to; return;
     case 'set-default': {
       const column = def.columns[findColumn(def, spec.name, table)] as ColumnDef;
-      if (spec.default === null) delete column.default;
+      if (spec.default === null && column.notNull) delete column.default;
+      else if (spec.default === null) column.default = { value: null };
       else setDefault(column, spec.default, context, db, table);
       return;
     }
@@ -411,7 +419,7 @@ function changeColumn(context: Context, plan: Plan, spec: Extract<AlterSpec, { k
 function isInstant(old: ColumnDef, made: ColumnDef): boolean {
   const sameBase = old.type.base === made.type.base && old.charset === made.charset && old.type.unsigned === made.type.unsigned;
   const grows = (old.type.args?.[0] ?? 0) <= (made.type.args?.[0] ?? 0);
-  return sameBase && grows && (old.notNull === made.notNull || old.notNull);
+  return sameBase && grows;
 }
 
 function renameIn(def: TableDef, from: string, to: string): void {
@@ -505,7 +513,8 @@ export function createView(context: Context, statement: Of<'create-view'>): Chan
   const { account } = context.session;
   context.server.create(db, name, {
     kind: 'view', columns: statement.columns === null ? null : [...statement.columns], text: canonicalQuery(context, statement.query, statement.columns ?? names),
-    definer: `${account?.user ?? ''}@${account?.host ?? ''}`,
+    definer: `${account?.user ?? ''}@${account?.host ?? ''}`, charset: readVariable(context, 'character_set_client', 'SESSION') ?? 'utf8mb3',
+    collation: readVariable(context, 'collation_connection', 'SESSION') ?? 'utf8mb3_general_ci',
   });
   return DONE;
 }

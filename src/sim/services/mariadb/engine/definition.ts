@@ -3,10 +3,10 @@ import type { ColumnElement, DefaultSpec, KeyPart, TableElement, TableOptions } 
 import { charsetName, charsetOf, collationName, defaultCollation, bytesPerCharacter } from './collation.ts';
 import { completeType, isBlob, isCharacter, isText, keyBytes, show, store, typeText, type ColumnDef } from './column.ts';
 import { warn, type Context } from './context.ts';
-import { sqlError } from './errors.ts';
+import { messageOf, sqlError } from './errors.ts';
 import { evaluate } from './expressions.ts';
 import { foreignText } from './foreign.ts';
-import { asWritten, print, quoteName, quoteText } from './print.ts';
+import { asWritten, print, quoteName } from './print.ts';
 import { newScope } from './select.ts';
 import type { ForeignDef, KeyDef, TableDef } from './table.ts';
 import { SqlError } from '../../../protocol/mysql.ts';
@@ -116,11 +116,15 @@ export function freeKeyName(keys: readonly KeyDef[], base: string): string {
 }
 
 /** Adds a key: 1061, 1068, 1072, 1170, 1071. */
-export function addKey(def: TableDef, kind: KeyDef['kind'], name: string | null, parts: readonly KeyPart[]): void {
+export function addKey(def: TableDef, kind: KeyDef['kind'], name: string | null, parts: readonly KeyPart[], context: Context): void {
   const columns = parts.map(({ name: column, length }) => {
     const found = def.columns.find((each) => each.name.toLowerCase() === column.toLowerCase());
     if (found === undefined) throw sqlError(1072, column);
-    if (isText(found.type) && length === null && kind !== 'fulltext') throw sqlError(1170, found.name);
+    if (isText(found.type) && length === null && kind !== 'fulltext' && kind !== 'index') throw sqlError(1170, found.name);
+    if (kind === 'index' && length === null && (isText(found.type) || keyBytes(found, null) > MAX_KEY_BYTES)) {
+      warn(context, 'Note', 1071, messageOf(1071, MAX_KEY_BYTES));
+      return { name: found.name, length: Math.floor(MAX_KEY_BYTES / bytesPerCharacter(found.charset ?? 'latin1')) };
+    }
     if (kind === 'primary') makeNotNull(found);
     const isWhole = length !== null && isCharacter(found.type) && length >= (found.type.args?.[0] ?? Infinity);
     return { name: found.name, length: isWhole ? null : length };
@@ -165,7 +169,7 @@ export function addForeign(def: TableDef, element: Extract<TableElement, { k: 'f
   };
   checkForeign(foreign, columns, def, db, table, context);
   if (!def.keys.some((key) => startsWith(key, foreign.columns))) {
-    addKey(def, 'index', element.name ?? element.indexName ?? freeKeyName(def.keys, foreign.columns[0] ?? name), foreign.columns.map((column) => ({ name: column, length: null, desc: false })));
+    addKey(def, 'index', element.name ?? element.indexName ?? freeKeyName(def.keys, foreign.columns[0] ?? name), foreign.columns.map((column) => ({ name: column, length: null, desc: false })), context);
   }
   def.foreign.push(foreign);
 }
@@ -216,8 +220,8 @@ export function addConstraint(def: TableDef, element: TableElement, context: Con
   switch (element.k) {
     case 'column': {
       const part: KeyPart = { name: element.name, length: null, desc: false };
-      if (element.key === 'primary') addKey(def, 'primary', null, [part]);
-      if (element.key === 'unique') addKey(def, 'unique', null, [part]);
+      if (element.key === 'primary') addKey(def, 'primary', null, [part], context);
+      if (element.key === 'unique') addKey(def, 'unique', null, [part], context);
       if (element.references !== undefined) addForeign(def, { k: 'foreign', name: null, indexName: null, columns: [element.name], ...element.references }, db, table, context);
       return;
     }
@@ -226,7 +230,7 @@ export function addConstraint(def: TableDef, element: TableElement, context: Con
         warn(context, 'Note', 1061, `Duplicate key name '${element.name ?? ''}'`);
         return;
       }
-      addKey(def, element.kind, element.name, element.columns);
+      addKey(def, element.kind, element.name, element.columns, context);
       return;
     case 'foreign':
       addForeign(def, element, db, table, context);
@@ -279,6 +283,9 @@ function columnText(column: ColumnDef, def: TableDef): string {
   if (column.check !== undefined) parts.push(`CHECK (${column.check})`);
   return parts.join(' ');
 }
+
+/** Texts in definitions have their quotes doubled. */
+const quoteText = (text: string): string => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;
 
 const KEY_WORDS: Readonly<Record<KeyDef['kind'], string>> = { primary: 'PRIMARY KEY', unique: 'UNIQUE KEY', index: 'KEY', fulltext: 'FULLTEXT KEY', spatial: 'SPATIAL KEY' };
 

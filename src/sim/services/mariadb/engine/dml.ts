@@ -198,7 +198,7 @@ function insertColumns(table: Table, names: readonly ColumnName[] | null): numbe
   if (names === null) return table.def.columns.flatMap(({ invisible }, index) => (invisible === true ? [] : [index]));
   const indexes = names.map(({ name }) => {
     const index = table.columnIndex(name);
-    if (index === -1) throw sqlError(1054, name, 'field list');
+    if (index === -1) throw sqlError(1054, name, 'INSERT INTO');
     return index;
   });
   const twice = indexes.find((index, at) => indexes.indexOf(index) !== at);
@@ -216,6 +216,10 @@ class Inserter {
   readonly #scope: Scope;
   readonly #statement: Insert;
   readonly #into: StoreContext;
+  #next = 0;
+  #end = 0;
+  #ahead: number;
+  #took = false;
 
   constructor(writer: Writer, table: Table, scope: Scope, statement: Insert) {
     this.#writer = writer;
@@ -223,6 +227,7 @@ class Inserter {
     this.#scope = scope;
     this.#statement = statement;
     this.#into = storeContext(writer, table, statement.ignore);
+    this.#ahead = Math.max(1, statement.rows?.length ?? 1);
   }
 
   add(columns: readonly number[], exprs: readonly Expr[] | null, values: readonly Value[] | null): void {
@@ -238,20 +243,34 @@ class Inserter {
       row[index] = toStored(column, value, this.#into);
     });
     const full = row.map((cell, index): Stored => (cell === undefined ? defaultOf(table.def.columns[index] as ColumnDef, this.#scope, this.#into) : cell));
-    this.#autoIncrement(full);
     this.#write(full);
+  }
+
+  /** The number just taken goes to the next row. */
+  #giveBack(): void {
+    if (this.#took) this.#next -= 1;
+    if (this.inserted.length === 0) this.firstId = null;
   }
 
   #autoIncrement(row: Stored[]): void {
     const table = this.#table;
+    this.#took = false;
     const index = table.def.columns.findIndex(({ autoIncrement }) => autoIncrement === true);
     if (index === -1) return;
     const keepsZero = /NO_AUTO_VALUE_ON_ZERO/.test(readVariable(this.#writer.context, 'sql_mode', 'SESSION') ?? '');
     const given = row[index] ?? null;
     if (given === null || (Number(given) === 0 && !keepsZero)) {
-      row[index] = table.data.auto;
-      this.firstId ??= table.data.auto;
-      table.data.auto += 1;
+      // A statement with several rows takes as many numbers at once; a row that is left out gives its number to the next.
+      if (this.#next >= this.#end) {
+        this.#next = table.data.auto;
+        this.#end = this.#next + this.#ahead;
+        this.#ahead = 1;
+        table.data.auto = this.#end;
+      }
+      row[index] = this.#next;
+      this.firstId ??= this.#next;
+      this.#next += 1;
+      this.#took = true;
     } else if (Number(given) >= table.data.auto) table.data.auto = Number(given) + 1;
   }
 
@@ -261,6 +280,7 @@ class Inserter {
     const mark = writer.mark;
     try {
       completeRow(writer, table, row, this.#scope, this.#into);
+      this.#autoIncrement(row);
       const clash = findClash(table, row, null);
       if (clash !== null && !this.#resolve(clash, row)) return;
       if (writer.checksForeign) checkChild(writer, table, row);
@@ -290,11 +310,13 @@ class Inserter {
     }
     if (this.#statement.onDuplicate !== null) {
       this.duplicates += 1;
+      this.#giveBack();
       this.#updateDuplicate(clash.row, row, this.#statement.onDuplicate);
       return false;
     }
     const error = duplicateError(table, clash.key, row);
     if (!this.#statement.ignore) throw error;
+    this.#giveBack();
     this.duplicates += 1;
     warn(writer.context, 'Warning', error.code, error.message);
     return false;
@@ -329,7 +351,7 @@ function compileValuesAware(e: Expr, scope: Scope, newRow: Scope['tables'][numbe
 
 function requireColumnIndex(table: Table, { name }: ColumnName): number {
   const index = table.columnIndex(name);
-  if (index === -1) throw sqlError(1054, name, 'field list');
+  if (index === -1) throw sqlError(1054, name, 'SELECT');
   return index;
 }
 
@@ -386,9 +408,9 @@ interface Target { readonly slot: number; readonly table: Table }
 /** The rows that WHERE, ORDER BY and LIMIT choose, as environments. */
 function chosen(context: Context, statement: Update | Delete, scope: Scope): Env[] {
   const source = buildFrom(statement.from, scope);
-  scope.clause = 'where clause';
+  scope.clause = 'WHERE';
   const where = statement.where === null ? null : compile(statement.where, scope);
-  scope.clause = 'order clause';
+  scope.clause = 'ORDER BY';
   const by = statement.order.map(({ e, desc }) => ({ by: compile(e, scope), desc }));
   source.plan(statement.where, scope, true);
   let envs = source.rows(null).filter((env) => where === null || isTrue(where.eval(env)));
@@ -411,7 +433,7 @@ export function update(writer: Writer, statement: Update): Changed {
   const scope = newScope(context, null);
   const envs = chosen(context, statement, scope);
   const tables = baseTables(statement.from, context);
-  scope.clause = 'field list';
+  scope.clause = 'SET';
   const setters = statement.set.map((assignment) => makeSetter(assignment, scope, tables, context));
   let matched = 0;
   let changed = 0;

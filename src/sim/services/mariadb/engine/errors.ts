@@ -61,6 +61,7 @@ const ERRORS = {
   1193: ['HY000', "Unknown system variable '%s'"],
   1205: ['HY000', 'Lock wait timeout exceeded; try restarting transaction'],
   1210: ['HY000', 'Incorrect arguments to %s'],
+  1221: ['HY000', 'Incorrect usage of %s and %s'],
   1222: ['21000', 'The used SELECT statements have a different number of columns'],
   1227: ['42000', 'Access denied; you need (at least one of) the %s privilege(s) for this operation'],
   1228: ['HY000', "Variable '%s' is a SESSION variable and can't be used with SET GLOBAL"],
@@ -116,6 +117,7 @@ const ERRORS = {
   4025: ['23000', 'CONSTRAINT `%s` failed for `%s`.`%s`'],
   4078: ['HY000', 'Illegal parameter data types %s and %s for operation \'%s\''],
   4092: ['42S02', "Unknown VIEW: '%s'"],
+  4161: ['HY000', "Unknown data type: '%s'"],
   4151: ['HY000', "Access denied, this account is locked"],
 } as const satisfies Record<number, readonly [string, string]>;
 

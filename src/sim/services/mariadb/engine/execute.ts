@@ -101,7 +101,7 @@ function returned({ items, table, rows: found }: NonNullable<Changed['returning'
     ? table.def.columns.map(({ name }) => ({ name, compiled: compile({ k: 'col', db: null, table: null, name }, scope) }))
     : [{ name: item.alias ?? item.text.trim(), compiled: compile(item.e, scope) }]));
   return {
-    protocol: 'mysql', kind: 'rows', columns: all.map(({ name, compiled }) => ({ name, type: compiled.type.wire })), warnings: context.warnings.length,
+    protocol: 'mysql', kind: 'rows', columns: all.map(({ name, compiled }) => ({ name, type: compiled.type.wire, ...(compiled.type.notNull === true ? { notNull: true } : {}) })), warnings: context.warnings.length,
     rows: found.map((row) => all.map(({ compiled }) => { const env: Env = { rows: [row], outer: null, aggregates: [] }; return compiled.show?.(env) ?? textOf(compiled.eval(env)); })),
   };
 }

@@ -11,7 +11,7 @@ import { Table, type KeyDef } from './table.ts';
 const TITLES: readonly Column[] = [
   { name: 'id', type: 'LONGLONG' }, { name: 'select_type', type: 'VAR_STRING' }, { name: 'table', type: 'VAR_STRING' }, { name: 'type', type: 'VAR_STRING' },
   { name: 'possible_keys', type: 'VAR_STRING' }, { name: 'key', type: 'VAR_STRING' }, { name: 'key_len', type: 'VAR_STRING' }, { name: 'ref', type: 'VAR_STRING' },
-  { name: 'rows', type: 'LONGLONG' }, { name: 'Extra', type: 'VAR_STRING' },
+  { name: 'rows', type: 'VAR_STRING' }, { name: 'Extra', type: 'VAR_STRING' },
 ];
 
 type Row = (string | number | null)[];

@@ -9,7 +9,7 @@ import {
   DATE, DATETIME, DECIMAL, DOUBLE, INT, INT4, NULL, STRING, TIME, type Compiled, type Env, type Scope, type ScopeColumn, type ValueType,
 } from './expression-types.ts';
 import { FUNCTIONS, mergeTypes } from './functions.ts';
-import { warn } from './context.ts';
+import { warn, type Context } from './context.ts';
 import {
   arithmetic, decimal, divide, integerDivide, integerOf, isDecimal, isTemporal, isTrue, numberOf, numericOf, parseDecimal, rescale, textOf,
   truth, type Value,
@@ -36,7 +36,7 @@ export function compile(e: Expr, scope: Scope): Compiled {
     case 'decimal': return constant(parseDecimal(e.text), DECIMAL);
     case 'double': return constant(Number(e.text), DOUBLE);
     case 'hex': return constant(hexText(e.text), STRING);
-    case 'bits': return constant(BigInt(`0b${e.text || '0'}`), INT);
+    case 'bits': return constant(hexText(BigInt(`0b${e.text || '0'}`).toString(16)), STRING);
     case 'str': return constant(e.v, STRING);
     case 'null': return constant(null, NULL);
     case 'bool': return constant(truth(e.v), INT4);
@@ -60,11 +60,11 @@ export function compile(e: Expr, scope: Scope): Compiled {
     case 'exists': return compileExists(e.query, scope);
     case 'sub': return compileSubquery(e.query, scope);
     case 'case': return compileCase(e, scope);
-    case 'cast': return compileCast(compile(e.e, scope), e.type);
+    case 'cast': return compileCast(compile(e.e, scope), e.type, scope.context);
     case 'convert': return compileUnary(compile(e.e, scope), STRING, (value) => textOf(value));
     case 'collate': { const inner = compile(e.e, scope); return { ...inner, type: { ...STRING, collation: e.name.toLowerCase() } }; }
     case 'agg': return compileAggregate(e, scope);
-    case 'fn': return compileFunction(e.name, e.args, e.mode ?? 'BOTH', scope);
+    case 'fn': return compileFunction(e.name, e.args, e.mode ?? 'BOTH', scope, e.written ?? e.name);
     case 'values': return compileValues(e.column, scope);
     case 'default': return compileDefault(e.column, scope);
     case 'row': throw sqlError(1241, 1);
@@ -168,8 +168,8 @@ function findColumn(name: ColumnName, scope: Scope): Found {
 function compileColumn(name: ColumnName, scope: Scope): Compiled {
   if (name.table === null) {
     const aliased = scope.aliases.get(name.name.toLowerCase());
-    const prefersAlias = scope.clause === 'order clause' || (scope.clause === 'having clause' && findIn(scope, name).length === 0)
-      || (scope.clause === 'group statement' && findIn(scope, name).length === 0);
+    const prefersAlias = scope.clause === 'ORDER BY' || (scope.clause === 'HAVING' && findIn(scope, name).length === 0)
+      || (scope.clause === 'GROUP BY' && findIn(scope, name).length === 0);
     if (aliased !== undefined && prefersAlias) return aliased;
   }
   const { scope: at, depth, slot, index, column } = findColumn(name, scope);
@@ -283,6 +283,8 @@ const LONG_LARGEST = (1n << 63n) - 1n;
 function calculate(op: string, x: Exclude<Value, null>, y: Exclude<Value, null>, scope: Scope, isUnsigned: boolean): Value {
   switch (op) {
     case '+': case '-': case '*': {
+      warnPartial(x, 'DOUBLE', scope.context);
+      warnPartial(y, 'DOUBLE', scope.context);
       const result = arithmetic(op, x, y);
       const isOut = typeof result === 'bigint' && (result > (isUnsigned ? LARGEST : LONG_LARGEST) || result < (isUnsigned ? 0n : -LONG_LARGEST - 1n));
       if (isOut) throw sqlError(1690, isUnsigned ? 'BIGINT UNSIGNED' : 'BIGINT', `${textOf(x) ?? ''} ${op} ${textOf(y) ?? ''}`);
@@ -472,14 +474,20 @@ const CAST_TYPES: Readonly<Record<CastSpec['base'], ValueType>> = {
   datetime: DATETIME, date: DATE, time: TIME, double: DOUBLE,
 };
 
-function compileCast(inner: Compiled, spec: CastSpec): Compiled {
-  return compileUnary(inner, CAST_TYPES[spec.base], (value) => cast(value, spec));
+function compileCast(inner: Compiled, spec: CastSpec, context: Context): Compiled {
+  return compileUnary(inner, CAST_TYPES[spec.base], (value) => cast(value, spec, context));
 }
 
-function cast(value: Exclude<Value, null>, { base, args }: CastSpec): Value {
+/** Warning 1292 for a text that is not a number throughout. */
+function warnPartial(value: Exclude<Value, null>, kind: 'INTEGER' | 'DOUBLE', context: Context): void {
+  if (typeof value !== 'string' || /^\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*$/.test(value)) return;
+  warn(context, 'Warning', 1292, `Truncated incorrect ${kind} value: '${value}'`);
+}
+
+function cast(value: Exclude<Value, null>, { base, args }: CastSpec, context: Context): Value {
   switch (base) {
-    case 'signed': return BigInt.asIntN(64, typeof value === 'string' ? BigInt(/^\s*[+-]?\d+/.exec(value)?.[0].trim() ?? 0) : integerOf(value));
-    case 'unsigned': return BigInt.asUintN(64, typeof value === 'string' ? BigInt(/^\s*[+-]?\d+/.exec(value)?.[0].trim() ?? 0) : integerOf(value));
+    case 'signed': warnPartial(value, 'INTEGER', context); return BigInt.asIntN(64, typeof value === 'string' ? BigInt(/^\s*[+-]?\d+/.exec(value)?.[0].trim() ?? 0) : integerOf(value));
+    case 'unsigned': warnPartial(value, 'INTEGER', context); return BigInt.asUintN(64, typeof value === 'string' ? BigInt(/^\s*[+-]?\d+/.exec(value)?.[0].trim() ?? 0) : integerOf(value));
     case 'char': case 'binary': { const text = textOf(value) ?? ''; return args === null ? text : [...text].slice(0, args[0]).join(''); }
     case 'decimal': { const n = numericOf(value); return rescale(typeof n === 'bigint' ? decimal(n, 0) : typeof n === 'number' ? parseDecimal(typeof value === 'string' ? value : textOf(n) ?? '0') : n, args?.[1] ?? 0); }
     case 'double': return numberOf(value);
@@ -488,14 +496,14 @@ function cast(value: Exclude<Value, null>, { base, args }: CastSpec): Value {
   }
 }
 
-function compileFunction(name: string, args: readonly Expr[], mode: string, scope: Scope): Compiled {
+function compileFunction(name: string, args: readonly Expr[], mode: string, scope: Scope, written: string): Compiled {
   if (name === 'IF') return compileIf(args, scope);
   if (name === 'NULLIF') return compileNullIf(args, scope);
   const actual = name === 'ADDDATE' ? 'DATE_ADD' : name === 'SUBDATE' ? 'DATE_SUB' : name === 'TRIM' && mode !== 'BOTH' ? `TRIM_${mode}` : name;
   const found = FUNCTIONS[actual];
-  if (found === undefined) throw missingFunction(name, scope);
+  if (found === undefined) throw missingFunction(written, scope);
   const compiled = args.flatMap((arg) => arg.k === 'interval' ? [compile(arg.e, scope), constant(arg.unit, STRING)] : [compile(arg, scope)]);
-  if (compiled.length < found.min || compiled.length > found.max) throw sqlError(1582, name);
+  if (compiled.length < found.min || compiled.length > found.max) throw sqlError(1582, written);
   const type = typeof found.type === 'function' ? found.type(compiled.map((each) => each.type)) : found.type;
   const { context } = scope;
   return { type: MAY_BE_NULL.has(actual) ? type : unlessNull(type, ...compiled), eval: (env) => {

@@ -8,8 +8,8 @@ const MAX_DEPTH = 15;
 const quote = (name: string): string => `\`${name}\``;
 
 /** A constraint as errors 1451 and 1452 show it. */
-export function describeForeign(db: string, table: string, foreign: ForeignDef): string {
-  return `${quote(db)}.${quote(table)}, ${foreignText(foreign, db)}`;
+export function describeForeign(db: string, table: string, foreign: ForeignDef, isQualified = false): string {
+  return `${quote(db)}.${quote(table)}, ${foreignText(foreign, isQualified ? '' : db)}`;
 }
 
 /** `CONSTRAINT … FOREIGN KEY … REFERENCES …` as SHOW CREATE TABLE writes it. */

@@ -7,6 +7,7 @@ import {
 import type { Context } from './context.ts';
 import { DATE, DATETIME, DECIMAL, DOUBLE, INT, INT4, STRING, TIME, type ValueType } from './expression-types.ts';
 import { change, follow, readJson, readPath, writeJson, type JsonValue } from './json-text.ts';
+import { md5 } from './md5.ts';
 import { hex, passwordHash, sha1 } from './sha1.ts';
 import {
   compareNumbers, decimal, integerDivide, integerOf, isDecimal, isTemporal, numberOf, numericOf, rescale, textOf, truth, type Value,
@@ -224,6 +225,7 @@ export const FUNCTIONS: Readonly<Record<string, SqlFunction>> = {
   QUOTE: nullable(1, 1, STRING, ([x]) => (x == null ? 'NULL' : `'${text(x).replace(/['\\]/g, '\\$&')}'`)),
   FORMAT: fn(2, 3, STRING, ([x, n]) => (x === undefined ? null : formatNumber(x, int(n)))),
   TO_BASE64: fn(1, 1, STRING, ([x]) => base64(toBytes(text(x)))),
+  MD5: fn(1, 1, STRING, ([x]) => hex(md5(toBytes(text(x))))),
   SHA1: fn(1, 1, STRING, ([x]) => hex(sha1(toBytes(text(x))))), SHA: fn(1, 1, STRING, ([x]) => hex(sha1(toBytes(text(x))))),
   PASSWORD: nullable(1, 1, STRING, ([x]) => (x == null ? '' : passwordHash(text(x)))),
   REGEXP_REPLACE: fn(3, 3, STRING, ([x, p, r]) => text(x).replace(new RegExp(text(p), 'gi'), text(r).replace(/\\(\d)/g, '$$$1'))),

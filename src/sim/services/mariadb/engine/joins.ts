@@ -142,7 +142,7 @@ function buildJoin(ref: Extract<TableRef, { k: 'join' }>, building: Building): J
   if (isRight) mayBeEmpty(scope, first, middle);
   const conditions: Compiled[] = [];
   const pairs: Join['pairs'] = [];
-  scope.clause = 'on clause';
+  scope.clause = 'ON';
   if (ref.using !== null) {
     for (const name of usingNames(ref.using, scope, middle)) conditions.push(useColumn(name, building, middle, isRight));
   }
@@ -178,7 +178,7 @@ function useColumn(name: string, { scope, hidden }: Building, middle: number, is
       const index = scope.tables[slot]?.columns.findIndex((column) => column.name.toLowerCase() === name.toLowerCase()) ?? -1;
       if (index !== -1) return { slot, index };
     }
-    throw sqlError(1054, name, 'from clause');
+    throw sqlError(1054, name, 'FROM');
   };
   const [a, b] = [find(0, middle), find(middle, scope.tables.length)];
   scope.shared.add(name.toLowerCase());
@@ -211,7 +211,7 @@ interface Usage { readonly compiled: Compiled; readonly slots: ReadonlySet<numbe
 /** Compiles a condition aside to see which tables it names. */
 function usage(e: Expr, scope: Scope): Usage {
   const used = { slots: new Set<number>(), columns: new Map<number, Set<number>>(), isComplex: false };
-  const compiled = compile(e, { ...scope, used, aggregates: null, clause: 'where clause' });
+  const compiled = compile(e, { ...scope, used, aggregates: null, clause: 'WHERE' });
   return { compiled, slots: used.slots, isComplex: used.isComplex };
 }
 

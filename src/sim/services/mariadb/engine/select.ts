@@ -31,7 +31,7 @@ interface Item { readonly compiled: Compiled; readonly name: string }
 
 export function newScope(context: Context, parent: Scope | null): Scope {
   return {
-    context, tables: [], parent, clause: 'field list', shared: new Set(), aggregates: null, aliases: new Map(),
+    context, tables: [], parent, clause: 'SELECT', shared: new Set(), aggregates: null, aliases: new Map(),
     used: { slots: new Set(), columns: new Map(), isComplex: false }, ctes: new Map(parent?.ctes ?? []),
   };
 }
@@ -62,7 +62,9 @@ function expandItems(items: readonly SelectItem[], scope: Scope, source: Source)
     if (item.star === true) return expandStar(item, scope, source);
     const compiled = compile(item.e, scope);
     const bare = item.e.k === 'paren' ? item.text : item.e.k === 'col' ? item.e.name : item.e.k === 'str' ? item.e.v : item.text.trim();
-    const name = item.alias ?? (compiled.column !== undefined && item.e.k === 'col' ? compiled.column.name : bare);
+    // A column of a table is titled as it was written, one of a derived table or view by its own name.
+    const isDerived = compiled.column !== undefined && compiled.column.def === null && item.e.k === 'col';
+    const name = item.alias ?? (isDerived ? compiled.column?.name ?? bare : bare);
     const named: Item = { compiled, name };
     if (item.alias !== null) scope.aliases.set(item.alias.toLowerCase(), compiled);
     else if (item.e.k === 'col' && !scope.aliases.has(name.toLowerCase())) scope.aliases.set(name.toLowerCase(), compiled);
@@ -111,15 +113,15 @@ function prepareSelect(query: Select, context: Context, parent: Scope | null): P
   const scope = newScope(context, parent);
   const source = buildFrom(query.from, scope);
   const isGrouped = query.group !== null || hasAggregate(query.items) || hasAggregate(query.having) || hasAggregate(query.order);
-  scope.clause = 'where clause';
+  scope.clause = 'WHERE';
   const where = query.where === null ? null : compile(query.where, scope);
   scope.aggregates = isGrouped ? [] : null;
-  scope.clause = 'field list';
+  scope.clause = 'SELECT';
   const items = expandItems(query.items, scope, source);
-  const group = query.group === null ? null : compileOrder(query.group, { ...scope, aggregates: null }, items, 'group statement');
-  scope.clause = 'having clause';
+  const group = query.group === null ? null : compileOrder(query.group, { ...scope, aggregates: null }, items, 'GROUP BY');
+  scope.clause = 'HAVING';
   const having = query.having === null ? null : compile(query.having, scope);
-  const orderBy = compileOrder(query.order, scope, items, 'order clause');
+  const orderBy = compileOrder(query.order, scope, items, 'ORDER BY');
   const { offset, count } = limits(query.limit, scope);
   source.plan(query.where, scope, orderBy.length > 0 || isGrouped);
 
@@ -196,7 +198,7 @@ function prepareUnion(query: Union, context: Context, parent: Scope | null): Pre
     const types = [column, ...rest.map(({ prepared }) => prepared.columns[index] ?? column)].map(({ type }) => type);
     return { ...column, type: types.every(({ kind }) => kind === column.type.kind) ? column.type : types.find(({ kind }) => kind === 'str') ?? column.type };
   });
-  const orderBy = compileOrder(query.order, scope, columns.map(({ name, type }, index) => ({ name, compiled: { type, eval: (env: Env) => env.rows[0]?.[index] as Value } })), 'order clause');
+  const orderBy = compileOrder(query.order, scope, columns.map(({ name, type }, index) => ({ name, compiled: { type, eval: (env: Env) => env.rows[0]?.[index] as Value } })), 'ORDER BY');
   const { offset, count } = limits(query.limit, scope);
   const rows = (outer: Env | null): Value[][] => {
     let all = first.rows(outer);

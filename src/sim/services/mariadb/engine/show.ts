@@ -46,7 +46,7 @@ function filtered(shown: Shown, filter: Filter | null | undefined, context: Cont
   }
   if (filter.where === undefined) return shown;
   const scope = newScope(context, null);
-  scope.clause = 'where clause';
+  scope.clause = 'WHERE';
   scope.tables.push({ db: null, alias: '', columns: shown.columns.map(({ name, type }) => ({ name: name.replace(/ \(.*/, ''), type: { kind: type === 'LONGLONG' ? 'int' : 'str', wire: type }, def: null })) });
   const where = compile(filter.where, scope);
   return { ...shown, rows: shown.rows.filter((row) => isTrue(where.eval({ rows: [row.map((cell) => (typeof cell === 'number' ? BigInt(cell) : cell))], outer: null, aggregates: [] }))) };
@@ -115,7 +115,7 @@ function viewRow(view: View, context: Context): Shown {
   const name = isCurrent ? quoteName(view.name) : `${quoteName(view.db)}.${quoteName(view.name)}`;
   const text = isCurrent ? view.def.text.replaceAll(`${quoteName(view.db)}.`, '') : view.def.text;
   return titled('View|Create View|character_set_client|collation_connection', [[
-    view.name, `CREATE ALGORITHM=UNDEFINED DEFINER=${quoteName(user)}@${quoteName(host)} SQL SECURITY DEFINER VIEW ${name} AS ${text}`, 'utf8mb3', 'utf8mb3_general_ci',
+    view.name, `CREATE ALGORITHM=UNDEFINED DEFINER=${quoteName(user)}@${quoteName(host)} SQL SECURITY DEFINER VIEW ${name} AS ${text}`, view.def.charset, view.def.collation,
   ]]);
 }
 

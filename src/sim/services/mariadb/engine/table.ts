@@ -42,6 +42,9 @@ export interface ViewDef {
   columns: string[] | null;
   text: string;
   definer: string;
+  /** The session's when it was made. */
+  charset: string;
+  collation: string;
 }
 
 export type Row = readonly Stored[];

@@ -35,6 +35,18 @@ export function unescapeString(text: string, quote: string): string {
 /** A binary operator's node. */
 export const bin = (op: string, l: unknown, r: unknown): unknown => ({ k: 'bin', op, l, r });
 
+interface Parsed { k: string; parens?: boolean; order: unknown[]; limit: unknown }
+
+/** ORDER BY and LIMIT after the last SELECT of a UNION belong to the whole, unless that SELECT is in brackets. */
+export function liftTail<U extends { rest: { query: Parsed }[]; order: unknown[]; limit: unknown }>(union: U): U {
+  const last = union.rest.at(-1);
+  if (last === undefined || last.query.k !== 'select' || last.query.parens === true) return union;
+  const { order, limit } = last.query;
+  if (order.length === 0 && limit === null) return union;
+  last.query = { ...last.query, order: [], limit: null };
+  return { ...union, order: union.order.length > 0 ? union.order : order, limit: union.limit ?? limit };
+}
+
 /** Folds the tail of a left-associative list. */
 export const fold = <T, U>(head: T, tail: readonly U[], step: (left: T, item: U) => T): T => tail.reduce(step, head);
 

@@ -44,7 +44,7 @@ export type Expr =
   | { readonly k: 'default'; readonly column: ColumnName | null }
   | { readonly k: 'values'; readonly column: ColumnName }
   | { readonly k: 'interval'; readonly e: Expr; readonly unit: string }
-  | { readonly k: 'fn'; readonly name: string; readonly args: readonly Expr[]; readonly mode?: 'LEADING' | 'TRAILING' | 'BOTH' }
+  | { readonly k: 'fn'; readonly name: string; readonly written?: string; readonly args: readonly Expr[]; readonly mode?: 'LEADING' | 'TRAILING' | 'BOTH' }
   | Aggregate;
 
 export interface Aggregate {

@@ -7,7 +7,7 @@
 
 
 
-import { isReserved, isWordAt, isLater, unescapeString, bin, fold } from '../actions.ts';
+import { isReserved, isWordAt, isLater, liftTail, unescapeString, bin, fold } from '../actions.ts';
 
 class peg$SyntaxError extends SyntaxError {
 constructor(message, expected, found, location) {
@@ -1239,7 +1239,7 @@ function peg$f2(h, c) {    return c;  }
 function peg$f3(h, t) {    return [h, ...t];  }
 function peg$f4(name, columns, q) {    return { name, columns, query: q };  }
 function peg$f5(h, op, m, q) {    return { op: op.toLowerCase(), all: m === 'ALL', query: q };  }
-function peg$f6(h, t, order, limit) {    return { k: 'union', first: h, rest: t, order: order ?? [], limit };  }
+function peg$f6(h, t, order, limit) {    return liftTail({ k: 'union', first: h, rest: t, order: order ?? [], limit });  }
 function peg$f7(q, order, limit) {
 return order === null && limit === null ? q : { k: 'union', first: q, rest: [], order: order ?? [], limit };
 }
@@ -1398,416 +1398,419 @@ function peg$f158() {    return 'set';  }
 function peg$f159(base, h, s) {    return s;  }
 function peg$f160(base, h, t, c) {    const at = Object.assign({}, ...c); return { base, args: null, unsigned: false, zerofill: false, values: [h, ...t], charset: at.charset ?? null, collate: at.collate ?? null };  }
 function peg$f161(base, args) {    return { base, args, unsigned: false, zerofill: false, values: null, charset: null, collate: null };  }
-function peg$f162() {    return 'tinyint';  }
-function peg$f163() {    return 'smallint';  }
-function peg$f164() {    return 'mediumint';  }
-function peg$f165() {    return 'int';  }
-function peg$f166() {    return 'bigint';  }
-function peg$f167() {    return 'bool';  }
-function peg$f168() {    return 'decimal';  }
-function peg$f169() {    return 'double';  }
-function peg$f170() {    return 'float';  }
-function peg$f171() {    return 'bit';  }
-function peg$f172() {    return 'varchar';  }
+function peg$f162(n) {    return { base: `?${n}`, args: null, unsigned: false, zerofill: false, values: null, charset: null, collate: null };  }
+function peg$f163() {    return 'tinyint';  }
+function peg$f164() {    return 'smallint';  }
+function peg$f165() {    return 'mediumint';  }
+function peg$f166() {    return 'int';  }
+function peg$f167() {    return 'bigint';  }
+function peg$f168() {    return 'bool';  }
+function peg$f169() {    return 'decimal';  }
+function peg$f170() {    return 'double';  }
+function peg$f171() {    return 'float';  }
+function peg$f172() {    return 'bit';  }
 function peg$f173() {    return 'varchar';  }
-function peg$f174() {    return 'char';  }
-function peg$f175() {    return 'tinytext';  }
-function peg$f176() {    return 'mediumtext';  }
-function peg$f177() {    return 'longtext';  }
-function peg$f178() {    return 'mediumtext';  }
-function peg$f179() {    return 'text';  }
-function peg$f180() {    return 'varbinary';  }
-function peg$f181() {    return 'binary';  }
-function peg$f182() {    return 'tinyblob';  }
-function peg$f183() {    return 'mediumblob';  }
-function peg$f184() {    return 'longblob';  }
-function peg$f185() {    return 'blob';  }
-function peg$f186() {    return 'datetime';  }
-function peg$f187() {    return 'date';  }
-function peg$f188() {    return 'timestamp';  }
-function peg$f189() {    return 'time';  }
-function peg$f190() {    return 'year';  }
-function peg$f191() {    return 'json';  }
-function peg$f192() {    return 'inet6';  }
-function peg$f193() {    return 'uuid';  }
-function peg$f194(a, n) {    return Number(n);  }
-function peg$f195(a, b) {    return b === null ? [Number(a)] : [Number(a), b];  }
-function peg$f196(c) {    return { charset: c };  }
-function peg$f197(c) {    return { collate: c };  }
-function peg$f198() {    return { collate: 'binary-of-charset' };  }
-function peg$f199() {    return { charset: 'latin1' };  }
-function peg$f200() {    return { charset: 'ucs2' };  }
-function peg$f201(o) {    return o;  }
-function peg$f202(e) {    return { engine: e };  }
-function peg$f203(c) {    return { charset: c };  }
-function peg$f204(c) {    return { collate: c };  }
-function peg$f205(n) {    return { autoIncrement: n };  }
-function peg$f206(c) {    return { comment: c };  }
-function peg$f207(f) {    return { rowFormat: f.toUpperCase() };  }
-function peg$f208() {    return {};  }
-function peg$f209(h, i) {    return i;  }
-function peg$f210(h, t) {    return [h, ...t];  }
-function peg$f211(e, t, h, s) {    return s;  }
-function peg$f212(e, t, h, r) {    return [h, ...r];  }
-function peg$f213(e, t, a) {    return { k: 'alter-table', table: t, ifExists: e === true, specs: a ?? [] };  }
-function peg$f214(i) {    return i;  }
-function peg$f215(n, o) {    return { k: 'alter-database', name: n, options: Object.assign({}, ...o) };  }
-function peg$f216(e, u, o) {    return { k: 'alter-user', ifExists: e === true, users: u, options: o ?? {} };  }
-function peg$f217(t, c, q) {    return { k: 'create-view', orReplace: true, table: t, columns: c, ifNotExists: false, query: q.q, text: q.text, alter: true };  }
-function peg$f218(n, c, p) {    return { k: 'add-column', ifNotExists: n === true, column: c, place: p };  }
-function peg$f219(e) {    return { k: 'add-elements', elements: e };  }
-function peg$f220(e) {    return { k: 'add-elements', elements: [e] };  }
-function peg$f221() {    return { k: 'drop-key', name: 'PRIMARY', ifExists: false };  }
-function peg$f222(e) {    return 'PRIMARY';  }
-function peg$f223(e, i) {    return { k: 'drop-key', name: i, ifExists: e === true };  }
-function peg$f224(e, i) {    return { k: 'drop-foreign', name: i, ifExists: e === true };  }
-function peg$f225(e, i) {    return { k: 'drop-constraint', name: i, ifExists: e === true };  }
-function peg$f226(e, i) {    return { k: 'drop-column', name: i, ifExists: e === true };  }
-function peg$f227(e, c, p) {    return { k: 'change-column', name: c.name, ifExists: e === true, column: c, place: p };  }
-function peg$f228(e, i, c, p) {    return { k: 'change-column', name: i, ifExists: e === true, column: c, place: p };  }
-function peg$f229(a, b) {    return { k: 'rename-column', from: a, to: b };  }
-function peg$f230(a, b) {    return { k: 'rename-key', from: a, to: b };  }
-function peg$f231(t) {    return { k: 'rename', to: t };  }
-function peg$f232(i, d) {    return { k: 'set-default', name: i, default: d };  }
-function peg$f233(i) {    return { k: 'set-default', name: i, default: null };  }
-function peg$f234(c, x) {    return x;  }
-function peg$f235(c, o) {    return { k: 'convert', charset: c, collate: o };  }
-function peg$f236() {    return { k: 'nothing' };  }
-function peg$f237() {    return { k: 'nothing' };  }
+function peg$f174() {    return 'varchar';  }
+function peg$f175() {    return 'char';  }
+function peg$f176() {    return 'tinytext';  }
+function peg$f177() {    return 'mediumtext';  }
+function peg$f178() {    return 'longtext';  }
+function peg$f179() {    return 'mediumtext';  }
+function peg$f180() {    return 'text';  }
+function peg$f181() {    return 'varbinary';  }
+function peg$f182() {    return 'binary';  }
+function peg$f183() {    return 'tinyblob';  }
+function peg$f184() {    return 'mediumblob';  }
+function peg$f185() {    return 'longblob';  }
+function peg$f186() {    return 'blob';  }
+function peg$f187() {    return 'datetime';  }
+function peg$f188() {    return 'date';  }
+function peg$f189() {    return 'timestamp';  }
+function peg$f190() {    return 'time';  }
+function peg$f191() {    return 'year';  }
+function peg$f192() {    return 'json';  }
+function peg$f193() {    return 'inet6';  }
+function peg$f194() {    return 'uuid';  }
+function peg$f195(a, n) {    return Number(n);  }
+function peg$f196(a, b) {    return b === null ? [Number(a)] : [Number(a), b];  }
+function peg$f197(c) {    return { charset: c };  }
+function peg$f198(c) {    return { collate: c };  }
+function peg$f199() {    return { collate: 'binary-of-charset' };  }
+function peg$f200() {    return { charset: 'latin1' };  }
+function peg$f201() {    return { charset: 'ucs2' };  }
+function peg$f202(o) {    return o;  }
+function peg$f203(e) {    return { engine: e };  }
+function peg$f204(c) {    return { charset: c };  }
+function peg$f205(c) {    return { collate: c };  }
+function peg$f206(n) {    return { autoIncrement: n };  }
+function peg$f207(c) {    return { comment: c };  }
+function peg$f208(f) {    return { rowFormat: f.toUpperCase() };  }
+function peg$f209() {    return {};  }
+function peg$f210() {    return {};  }
+function peg$f211(h, i) {    return i;  }
+function peg$f212(h, t) {    return [h, ...t];  }
+function peg$f213(e, t, h, s) {    return s;  }
+function peg$f214(e, t, h, r) {    return [h, ...r];  }
+function peg$f215(e, t, a) {    return { k: 'alter-table', table: t, ifExists: e === true, specs: a ?? [] };  }
+function peg$f216(i) {    return i;  }
+function peg$f217(n, o) {    return { k: 'alter-database', name: n, options: Object.assign({}, ...o) };  }
+function peg$f218(e, u, o) {    return { k: 'alter-user', ifExists: e === true, users: u, options: o ?? {} };  }
+function peg$f219(t, c, q) {    return { k: 'create-view', orReplace: true, table: t, columns: c, ifNotExists: false, query: q.q, text: q.text, alter: true };  }
+function peg$f220(n, c, p) {    return { k: 'add-column', ifNotExists: n === true, column: c, place: p };  }
+function peg$f221(e) {    return { k: 'add-elements', elements: e };  }
+function peg$f222(e) {    return { k: 'add-elements', elements: [e] };  }
+function peg$f223() {    return { k: 'drop-key', name: 'PRIMARY', ifExists: false };  }
+function peg$f224(e) {    return 'PRIMARY';  }
+function peg$f225(e, i) {    return { k: 'drop-key', name: i, ifExists: e === true };  }
+function peg$f226(e, i) {    return { k: 'drop-foreign', name: i, ifExists: e === true };  }
+function peg$f227(e, i) {    return { k: 'drop-constraint', name: i, ifExists: e === true };  }
+function peg$f228(e, i) {    return { k: 'drop-column', name: i, ifExists: e === true };  }
+function peg$f229(e, c, p) {    return { k: 'change-column', name: c.name, ifExists: e === true, column: c, place: p };  }
+function peg$f230(e, i, c, p) {    return { k: 'change-column', name: i, ifExists: e === true, column: c, place: p };  }
+function peg$f231(a, b) {    return { k: 'rename-column', from: a, to: b };  }
+function peg$f232(a, b) {    return { k: 'rename-key', from: a, to: b };  }
+function peg$f233(t) {    return { k: 'rename', to: t };  }
+function peg$f234(i, d) {    return { k: 'set-default', name: i, default: d };  }
+function peg$f235(i) {    return { k: 'set-default', name: i, default: null };  }
+function peg$f236(c, x) {    return x;  }
+function peg$f237(c, o) {    return { k: 'convert', charset: c, collate: o };  }
 function peg$f238() {    return { k: 'nothing' };  }
-function peg$f239(o) {    return { k: 'options', options: Object.assign({}, ...o) };  }
-function peg$f240() {    return { first: true, after: null };  }
-function peg$f241(i) {    return { first: false, after: i };  }
-function peg$f242(e, name) {    return { k: 'drop-database', name, ifExists: e === true };  }
-function peg$f243(t, e, h, n) {    return n;  }
-function peg$f244(t, e, h, r) {    return { k: 'drop-table', ifExists: e === true, temporary: t !== null, tables: [h, ...r] };  }
-function peg$f245(e, h, n) {    return n;  }
-function peg$f246(e, h, r) {    return { k: 'drop-view', ifExists: e === true, tables: [h, ...r] };  }
-function peg$f247(e) {    return 'PRIMARY';  }
-function peg$f248(e, i, t) {    return { k: 'alter-table', table: t, ifExists: false, specs: [{ k: 'drop-key', name: i, ifExists: e === true }] };  }
-function peg$f249(e, h, u) {    return u;  }
-function peg$f250(e, h, t) {    return { k: 'drop-user', ifExists: e === true, users: [h, ...t] };  }
+function peg$f239() {    return { k: 'nothing' };  }
+function peg$f240() {    return { k: 'nothing' };  }
+function peg$f241(o) {    return { k: 'options', options: Object.assign({}, ...o) };  }
+function peg$f242() {    return { first: true, after: null };  }
+function peg$f243(i) {    return { first: false, after: i };  }
+function peg$f244(e, name) {    return { k: 'drop-database', name, ifExists: e === true };  }
+function peg$f245(t, e, h, n) {    return n;  }
+function peg$f246(t, e, h, r) {    return { k: 'drop-table', ifExists: e === true, temporary: t !== null, tables: [h, ...r] };  }
+function peg$f247(e, h, n) {    return n;  }
+function peg$f248(e, h, r) {    return { k: 'drop-view', ifExists: e === true, tables: [h, ...r] };  }
+function peg$f249(e) {    return 'PRIMARY';  }
+function peg$f250(e, i, t) {    return { k: 'alter-table', table: t, ifExists: false, specs: [{ k: 'drop-key', name: i, ifExists: e === true }] };  }
 function peg$f251(e, h, u) {    return u;  }
-function peg$f252(e, h, t) {    return { k: 'drop-role', ifExists: e === true, roles: [h, ...t] };  }
-function peg$f253(n) {    return { k: 'deallocate', name: n };  }
-function peg$f254(what, e, n) {    return { k: 'drop-routine', what, ifExists: e === true, name: n };  }
-function peg$f255(h, p) {    return p;  }
-function peg$f256(h, t) {    return { k: 'rename-table', pairs: [h, ...t] };  }
+function peg$f252(e, h, t) {    return { k: 'drop-user', ifExists: e === true, users: [h, ...t] };  }
+function peg$f253(e, h, u) {    return u;  }
+function peg$f254(e, h, t) {    return { k: 'drop-role', ifExists: e === true, roles: [h, ...t] };  }
+function peg$f255(n) {    return { k: 'deallocate', name: n };  }
+function peg$f256(what, e, n) {    return { k: 'drop-routine', what, ifExists: e === true, name: n };  }
 function peg$f257(h, p) {    return p;  }
-function peg$f258(h, t) {    return { k: 'rename-user', pairs: [h, ...t] };  }
-function peg$f259(a, b) {    return [a, b];  }
-function peg$f260(a, b) {    return [a, b];  }
-function peg$f261() {    return { current: true, user: '', host: '' };  }
-function peg$f262(u, h) {    return h;  }
-function peg$f263(u, h) {    return { user: u, host: h ?? '%', bare: h === null };  }
-function peg$f264(w) {    return w;  }
-function peg$f265(n) {    return n;  }
-function peg$f266(h, u) {    return u;  }
-function peg$f267(h, t) {    return [h, ...t];  }
-function peg$f268(u, a) {    return { ...u, auth: a };  }
-function peg$f269(s) {    return [{ plugin: 'mysql_native_password', hash: s }];  }
-function peg$f270(s) {    return [{ plugin: 'mysql_native_password', password: s }];  }
-function peg$f271(h, a) {    return a;  }
-function peg$f272(h, t) {    return [h, ...t];  }
-function peg$f273(p, s) {    return { password: s };  }
-function peg$f274(p, s) {    return { hash: s };  }
-function peg$f275(p, x) {    return x;  }
-function peg$f276(p, s) {    return { password: s };  }
-function peg$f277(p, v) {    return { plugin: p, ...(v ?? {}) };  }
-function peg$f278(o) {    return Object.assign({}, ...o);  }
-function peg$f279() {    return {};  }
-function peg$f280() {    return {};  }
+function peg$f258(h, t) {    return { k: 'rename-table', pairs: [h, ...t] };  }
+function peg$f259(h, p) {    return p;  }
+function peg$f260(h, t) {    return { k: 'rename-user', pairs: [h, ...t] };  }
+function peg$f261(a, b) {    return [a, b];  }
+function peg$f262(a, b) {    return [a, b];  }
+function peg$f263() {    return { current: true, user: '', host: '' };  }
+function peg$f264(u, h) {    return h;  }
+function peg$f265(u, h) {    return { user: u, host: h ?? '%', bare: h === null };  }
+function peg$f266(w) {    return w;  }
+function peg$f267(n) {    return n;  }
+function peg$f268(h, u) {    return u;  }
+function peg$f269(h, t) {    return [h, ...t];  }
+function peg$f270(u, a) {    return { ...u, auth: a };  }
+function peg$f271(s) {    return [{ plugin: 'mysql_native_password', hash: s }];  }
+function peg$f272(s) {    return [{ plugin: 'mysql_native_password', password: s }];  }
+function peg$f273(h, a) {    return a;  }
+function peg$f274(h, t) {    return [h, ...t];  }
+function peg$f275(p, s) {    return { password: s };  }
+function peg$f276(p, s) {    return { hash: s };  }
+function peg$f277(p, x) {    return x;  }
+function peg$f278(p, s) {    return { password: s };  }
+function peg$f279(p, v) {    return { plugin: p, ...(v ?? {}) };  }
+function peg$f280(o) {    return Object.assign({}, ...o);  }
 function peg$f281() {    return {};  }
-function peg$f282(l) {    return { locked: l === 'LOCK' };  }
-function peg$f283(p, o, u, w) {    return { k: 'grant', privileges: p, on: o, users: u, grantOption: w === true };  }
-function peg$f284() {    return { k: 'unsupported', what: 'GRANT PROXY' };  }
-function peg$f285(h, r) {    return r;  }
-function peg$f286(h, t, u) {    return { k: 'grant-role', roles: [h, ...t], users: u };  }
-function peg$f287() {    return true;  }
-function peg$f288() {    return false;  }
-function peg$f289(o) {    return o.includes(true);  }
-function peg$f290(h, u) {    return u;  }
-function peg$f291(h, t) {    return { k: 'revoke-all', users: [h, ...t] };  }
-function peg$f292(p, o, h, u) {    return u;  }
-function peg$f293(p, o, h, t) {    return { k: 'revoke', privileges: p, on: o, users: [h, ...t] };  }
-function peg$f294(h, r) {    return r;  }
-function peg$f295(h, t, u) {    return { k: 'revoke-role', roles: [h, ...t], users: u };  }
-function peg$f296() {    return [{ name: 'ALL', columns: null }];  }
-function peg$f297(h, p) {    return p;  }
-function peg$f298(h, t) {    return [h, ...t];  }
-function peg$f299(n, c) {    return { name: n, columns: c };  }
-function peg$f300() {    return 'ALTER ROUTINE';  }
-function peg$f301() {    return 'CREATE TEMPORARY TABLES';  }
-function peg$f302() {    return 'CREATE ROUTINE';  }
-function peg$f303() {    return 'CREATE VIEW';  }
-function peg$f304() {    return 'CREATE USER';  }
-function peg$f305() {    return 'CREATE TABLESPACE';  }
+function peg$f282() {    return {};  }
+function peg$f283() {    return {};  }
+function peg$f284(l) {    return { locked: l === 'LOCK' };  }
+function peg$f285(p, o, u, w) {    return { k: 'grant', privileges: p, on: o, users: u, grantOption: w === true };  }
+function peg$f286() {    return { k: 'unsupported', what: 'GRANT PROXY' };  }
+function peg$f287(h, r) {    return r;  }
+function peg$f288(h, t, u) {    return { k: 'grant-role', roles: [h, ...t], users: u };  }
+function peg$f289() {    return true;  }
+function peg$f290() {    return false;  }
+function peg$f291(o) {    return o.includes(true);  }
+function peg$f292(h, u) {    return u;  }
+function peg$f293(h, t) {    return { k: 'revoke-all', users: [h, ...t] };  }
+function peg$f294(p, o, h, u) {    return u;  }
+function peg$f295(p, o, h, t) {    return { k: 'revoke', privileges: p, on: o, users: [h, ...t] };  }
+function peg$f296(h, r) {    return r;  }
+function peg$f297(h, t, u) {    return { k: 'revoke-role', roles: [h, ...t], users: u };  }
+function peg$f298() {    return [{ name: 'ALL', columns: null }];  }
+function peg$f299(h, p) {    return p;  }
+function peg$f300(h, t) {    return [h, ...t];  }
+function peg$f301(n, c) {    return { name: n, columns: c };  }
+function peg$f302() {    return 'ALTER ROUTINE';  }
+function peg$f303() {    return 'CREATE TEMPORARY TABLES';  }
+function peg$f304() {    return 'CREATE ROUTINE';  }
+function peg$f305() {    return 'CREATE VIEW';  }
 function peg$f306() {    return 'CREATE USER';  }
-function peg$f307() {    return 'DELETE HISTORY';  }
-function peg$f308() {    return 'DELETE HISTORY';  }
-function peg$f309() {    return 'CREATE USER';  }
-function peg$f310() {    return 'GRANT OPTION';  }
-function peg$f311() {    return 'LOCK TABLES';  }
-function peg$f312() {    return 'BINLOG MONITOR';  }
-function peg$f313() {    return 'BINLOG MONITOR';  }
-function peg$f314() {    return 'BINLOG ADMIN';  }
-function peg$f315() {    return 'BINLOG REPLAY';  }
-function peg$f316() {    return 'CONNECTION ADMIN';  }
-function peg$f317() {    return 'FEDERATED ADMIN';  }
-function peg$f318() {    return 'READ_ONLY ADMIN';  }
-function peg$f319() {    return 'REPLICATION MASTER ADMIN';  }
-function peg$f320() {    return 'REPLICATION SLAVE ADMIN';  }
-function peg$f321() {    return 'REPLICATION SLAVE';  }
-function peg$f322() {    return 'SLAVE MONITOR';  }
-function peg$f323() {    return 'SET USER';  }
-function peg$f324() {    return 'SHOW DATABASES';  }
-function peg$f325() {    return 'SHOW VIEW';  }
-function peg$f326() {    return { db: '', table: null, global: true };  }
-function peg$f327(d) {    return { db: d, table: null };  }
-function peg$f328() {    return { db: null, table: null };  }
-function peg$f329(t) {    return { db: t.db, table: t.name };  }
-function peg$f330(o) {    return o;  }
-function peg$f331(n) {    return n;  }
-function peg$f332(u, p) {    return { k: 'set-password', user: u, ...p };  }
-function peg$f333(r, n) {    return n;  }
-function peg$f334(r, f) {    return { k: 'set-default-role', role: r, user: f };  }
-function peg$f335(r) {    return { k: 'set-role', role: r };  }
-function peg$f336(h, i) {    return i;  }
-function peg$f337(h, t, s) {    return s;  }
-function peg$f338(s, l) {    return l;  }
-function peg$f339(s) {    return { k: 'nothing' };  }
-function peg$f340(h, i) {    return i;  }
-function peg$f341(h, t) {    return { k: 'set', items: [h, ...t] };  }
-function peg$f342(s) {    return { password: s };  }
-function peg$f343(s) {    return { hash: s };  }
-function peg$f344(c, x) {    return x;  }
-function peg$f345(c, o) {    return { k: 'names', charset: c, collate: o };  }
-function peg$f346(c) {    return { k: 'names', charset: c, collate: null };  }
-function peg$f347(v, e) {    return { k: 'uvar', name: v.name, e };  }
-function peg$f348(x) {    return x;  }
-function peg$f349(s, n, e) {    return { k: 'sysvar', scope: s === null ? 'SESSION' : s === 'LOCAL' ? 'SESSION' : s, name: n, e };  }
-function peg$f350(s, n, e) {    return { k: 'sysvar', scope: s === null ? null : s === 'LOCAL' ? 'SESSION' : s, name: n, e };  }
-function peg$f351(a, b) {    return `${a}.${b}`;  }
-function peg$f352() {    return { k: 'default', column: null };  }
-function peg$f353(w) {    return { k: 'str', v: w };  }
-function peg$f354(e) {    return e.k === 'col' && e.table === null ? { k: 'str', v: e.name } : e;  }
-function peg$f355(s) {    return { k: 'show', ...s };  }
-function peg$f356(f) {    return { what: 'databases', filter: f };  }
-function peg$f357(full, d, f) {    return { what: 'tables', full: full !== null, db: d, filter: f };  }
-function peg$f358(d, f) {    return { what: 'table-status', db: d, filter: f };  }
-function peg$f359(d, f) {    return { what: 'open-tables', db: d, filter: f };  }
-function peg$f360(full, t, d, f) {    return { what: 'columns', full: full !== null, table: d === null ? t : { db: d, name: t.name }, filter: f };  }
-function peg$f361(t, d, f) {    return { what: 'index', table: d === null ? t : { db: d, name: t.name }, filter: f };  }
-function peg$f362(e, n) {    return { what: 'create-database', name: n, ifNotExists: e === true };  }
-function peg$f363(t) {    return { what: 'create-table', table: t };  }
-function peg$f364(t) {    return { what: 'create-view', table: t };  }
-function peg$f365(u) {    return { what: 'create-user', user: u };  }
-function peg$f366(w, n) {    return { what: 'create-routine', kind: w, name: n };  }
-function peg$f367(n) {    return n;  }
-function peg$f368(u) {    return { what: 'grants', user: u };  }
-function peg$f369(full) {    return { what: 'processlist', full: full !== null };  }
-function peg$f370(s, f) {    return { what: 'status', scope: s ?? 'SESSION', filter: f };  }
-function peg$f371(s, f) {    return { what: 'variables', scope: s ?? 'SESSION', filter: f };  }
-function peg$f372(w) {    return { what: 'count-warnings', kind: w };  }
-function peg$f373(l) {    return { what: 'warnings', limit: l };  }
-function peg$f374(l) {    return { what: 'errors', limit: l };  }
-function peg$f375() {    return { what: 'engines' };  }
-function peg$f376(n, w) {    return { what: 'engine-status', name: n };  }
-function peg$f377(f) {    return { what: 'charset', filter: f };  }
-function peg$f378(f) {    return { what: 'collation', filter: f };  }
-function peg$f379() {    return { what: 'plugins' };  }
-function peg$f380() {    return { what: 'privileges' };  }
-function peg$f381() {    return { what: 'master-status' };  }
-function peg$f382() {    return { what: 'binary-logs' };  }
-function peg$f383() {    return { what: 'slave-status' };  }
-function peg$f384() {    return { what: 'slave-hosts' };  }
-function peg$f385(d, f) {    return { what: 'triggers', db: d, filter: f };  }
-function peg$f386(d, f) {    return { what: 'events', db: d, filter: f };  }
-function peg$f387(k, f) {    return { what: 'routines', kind: k, filter: f };  }
-function peg$f388() {    return { what: 'profiles' };  }
-function peg$f389(d) {    return d;  }
-function peg$f390(s) {    return { like: s };  }
-function peg$f391(e) {    return { where: e };  }
-function peg$f392(n) {    return { k: 'use', name: n };  }
-function peg$f393(s) {    return { k: 'explain', statement: s };  }
-function peg$f394(t, i) {    return i;  }
-function peg$f395(t, c) {    return { k: 'show', what: 'columns', full: false, table: t, filter: c === null ? null : { like: c } };  }
-function peg$f396() {    return { k: 'begin' };  }
-function peg$f397() {    return { k: 'begin' };  }
-function peg$f398() {    return { k: 'commit' };  }
-function peg$f399(n) {    return { k: 'rollback-to', name: n };  }
-function peg$f400() {    return { k: 'rollback' };  }
-function peg$f401(n) {    return { k: 'savepoint', name: n };  }
-function peg$f402(n) {    return { k: 'release', name: n };  }
-function peg$f403(h, i) {    return i;  }
-function peg$f404(h, t) {    return { k: 'lock-tables', tables: [h, ...t] };  }
-function peg$f405() {    return { k: 'unlock-tables' };  }
-function peg$f406(t) {    return t;  }
-function peg$f407(h, f) {    return f;  }
-function peg$f408(h, t) {    return { k: 'flush', what: [h, ...t] };  }
-function peg$f409() {    return 'TABLES';  }
-function peg$f410() {    return 'LOGS';  }
-function peg$f411() {    return 'QUERY CACHE';  }
-function peg$f412(q, n) {    return { k: 'int', text: n };  }
-function peg$f413(q, e) {    return { k: 'kill', query: q === 'QUERY', id: e };  }
-function peg$f414(n, s) {    return { k: 'str', v: s };  }
-function peg$f415(n, e) {    return { k: 'prepare', name: n, from: e };  }
-function peg$f416(e) {    return { k: 'execute-immediate', e };  }
-function peg$f417(n, h, x) {    return x;  }
-function peg$f418(n, h, t) {    return [h, ...t];  }
-function peg$f419(n, u) {    return { k: 'execute', name: n, using: u ?? [] };  }
-function peg$f420(n) {    return { k: 'deallocate', name: n };  }
-function peg$f421(op, h, n) {    return n;  }
-function peg$f422(op, h, t) {    return { k: 'maintain', op: op.toLowerCase(), tables: [h, ...t] };  }
-function peg$f423(h, e) {    return e;  }
-function peg$f424(h, t) {    return { k: 'do', exprs: [h, ...t] };  }
-function peg$f425(n) {    return { k: 'call', name: n };  }
-function peg$f426() {    return { k: 'shutdown' };  }
-function peg$f427(s) {    return { k: 'help', topic: s };  }
-function peg$f428() {    return { k: 'nothing' };  }
-function peg$f429() {    return { k: 'unsupported', what: 'LOAD DATA' };  }
-function peg$f430(e) {    return e;  }
-function peg$f431(h, e) {    return e;  }
-function peg$f432(h, t) {    return fold(h, t, (l, r) => ({ k: 'or', l, r }));  }
+function peg$f307() {    return 'CREATE TABLESPACE';  }
+function peg$f308() {    return 'CREATE USER';  }
+function peg$f309() {    return 'DELETE HISTORY';  }
+function peg$f310() {    return 'DELETE HISTORY';  }
+function peg$f311() {    return 'CREATE USER';  }
+function peg$f312() {    return 'GRANT OPTION';  }
+function peg$f313() {    return 'LOCK TABLES';  }
+function peg$f314() {    return 'BINLOG MONITOR';  }
+function peg$f315() {    return 'BINLOG MONITOR';  }
+function peg$f316() {    return 'BINLOG ADMIN';  }
+function peg$f317() {    return 'BINLOG REPLAY';  }
+function peg$f318() {    return 'CONNECTION ADMIN';  }
+function peg$f319() {    return 'FEDERATED ADMIN';  }
+function peg$f320() {    return 'READ_ONLY ADMIN';  }
+function peg$f321() {    return 'REPLICATION MASTER ADMIN';  }
+function peg$f322() {    return 'REPLICATION SLAVE ADMIN';  }
+function peg$f323() {    return 'REPLICATION SLAVE';  }
+function peg$f324() {    return 'SLAVE MONITOR';  }
+function peg$f325() {    return 'SET USER';  }
+function peg$f326() {    return 'SHOW DATABASES';  }
+function peg$f327() {    return 'SHOW VIEW';  }
+function peg$f328() {    return { db: '', table: null, global: true };  }
+function peg$f329(d) {    return { db: d, table: null };  }
+function peg$f330() {    return { db: null, table: null };  }
+function peg$f331(t) {    return { db: t.db, table: t.name };  }
+function peg$f332(o) {    return o;  }
+function peg$f333(n) {    return n;  }
+function peg$f334(u, p) {    return { k: 'set-password', user: u, ...p };  }
+function peg$f335(r, n) {    return n;  }
+function peg$f336(r, f) {    return { k: 'set-default-role', role: r, user: f };  }
+function peg$f337(r) {    return { k: 'set-role', role: r };  }
+function peg$f338(h, i) {    return i;  }
+function peg$f339(h, t, s) {    return s;  }
+function peg$f340(s, l) {    return l;  }
+function peg$f341(s) {    return { k: 'nothing' };  }
+function peg$f342(h, i) {    return i;  }
+function peg$f343(h, t) {    return { k: 'set', items: [h, ...t] };  }
+function peg$f344(s) {    return { password: s };  }
+function peg$f345(s) {    return { hash: s };  }
+function peg$f346(c, x) {    return x;  }
+function peg$f347(c, o) {    return { k: 'names', charset: c, collate: o };  }
+function peg$f348(c) {    return { k: 'names', charset: c, collate: null };  }
+function peg$f349(v, e) {    return { k: 'uvar', name: v.name, e };  }
+function peg$f350(x) {    return x;  }
+function peg$f351(s, n, e) {    return { k: 'sysvar', scope: s === null ? 'SESSION' : s === 'LOCAL' ? 'SESSION' : s, name: n, e };  }
+function peg$f352(s, n, e) {    return { k: 'sysvar', scope: s === null ? null : s === 'LOCAL' ? 'SESSION' : s, name: n, e };  }
+function peg$f353(a, b) {    return `${a}.${b}`;  }
+function peg$f354() {    return { k: 'default', column: null };  }
+function peg$f355(w) {    return { k: 'str', v: w };  }
+function peg$f356(e) {    return e.k === 'col' && e.table === null ? { k: 'str', v: e.name } : e;  }
+function peg$f357(s) {    return { k: 'show', ...s };  }
+function peg$f358(f) {    return { what: 'databases', filter: f };  }
+function peg$f359(full, d, f) {    return { what: 'tables', full: full !== null, db: d, filter: f };  }
+function peg$f360(d, f) {    return { what: 'table-status', db: d, filter: f };  }
+function peg$f361(d, f) {    return { what: 'open-tables', db: d, filter: f };  }
+function peg$f362(full, t, d, f) {    return { what: 'columns', full: full !== null, table: d === null ? t : { db: d, name: t.name }, filter: f };  }
+function peg$f363(t, d, f) {    return { what: 'index', table: d === null ? t : { db: d, name: t.name }, filter: f };  }
+function peg$f364(e, n) {    return { what: 'create-database', name: n, ifNotExists: e === true };  }
+function peg$f365(t) {    return { what: 'create-table', table: t };  }
+function peg$f366(t) {    return { what: 'create-view', table: t };  }
+function peg$f367(u) {    return { what: 'create-user', user: u };  }
+function peg$f368(w, n) {    return { what: 'create-routine', kind: w, name: n };  }
+function peg$f369(n) {    return n;  }
+function peg$f370(u) {    return { what: 'grants', user: u };  }
+function peg$f371(full) {    return { what: 'processlist', full: full !== null };  }
+function peg$f372(s, f) {    return { what: 'status', scope: s ?? 'SESSION', filter: f };  }
+function peg$f373(s, f) {    return { what: 'variables', scope: s ?? 'SESSION', filter: f };  }
+function peg$f374(w) {    return { what: 'count-warnings', kind: w };  }
+function peg$f375(l) {    return { what: 'warnings', limit: l };  }
+function peg$f376(l) {    return { what: 'errors', limit: l };  }
+function peg$f377() {    return { what: 'engines' };  }
+function peg$f378(n, w) {    return { what: 'engine-status', name: n };  }
+function peg$f379(f) {    return { what: 'charset', filter: f };  }
+function peg$f380(f) {    return { what: 'collation', filter: f };  }
+function peg$f381() {    return { what: 'plugins' };  }
+function peg$f382() {    return { what: 'privileges' };  }
+function peg$f383() {    return { what: 'master-status' };  }
+function peg$f384() {    return { what: 'binary-logs' };  }
+function peg$f385() {    return { what: 'slave-status' };  }
+function peg$f386() {    return { what: 'slave-hosts' };  }
+function peg$f387(d, f) {    return { what: 'triggers', db: d, filter: f };  }
+function peg$f388(d, f) {    return { what: 'events', db: d, filter: f };  }
+function peg$f389(k, f) {    return { what: 'routines', kind: k, filter: f };  }
+function peg$f390() {    return { what: 'profiles' };  }
+function peg$f391(d) {    return d;  }
+function peg$f392(s) {    return { like: s };  }
+function peg$f393(e) {    return { where: e };  }
+function peg$f394(n) {    return { k: 'use', name: n };  }
+function peg$f395(s) {    return { k: 'explain', statement: s };  }
+function peg$f396(t, i) {    return i;  }
+function peg$f397(t, c) {    return { k: 'show', what: 'columns', full: false, table: t, filter: c === null ? null : { like: c } };  }
+function peg$f398() {    return { k: 'begin' };  }
+function peg$f399() {    return { k: 'begin' };  }
+function peg$f400() {    return { k: 'commit' };  }
+function peg$f401(n) {    return { k: 'rollback-to', name: n };  }
+function peg$f402() {    return { k: 'rollback' };  }
+function peg$f403(n) {    return { k: 'savepoint', name: n };  }
+function peg$f404(n) {    return { k: 'release', name: n };  }
+function peg$f405(h, i) {    return i;  }
+function peg$f406(h, t) {    return { k: 'lock-tables', tables: [h, ...t] };  }
+function peg$f407() {    return { k: 'unlock-tables' };  }
+function peg$f408(t) {    return t;  }
+function peg$f409(h, f) {    return f;  }
+function peg$f410(h, t) {    return { k: 'flush', what: [h, ...t] };  }
+function peg$f411() {    return 'TABLES';  }
+function peg$f412() {    return 'LOGS';  }
+function peg$f413() {    return 'QUERY CACHE';  }
+function peg$f414(q, n) {    return { k: 'int', text: n };  }
+function peg$f415(q, e) {    return { k: 'kill', query: q === 'QUERY', id: e };  }
+function peg$f416(n, s) {    return { k: 'str', v: s };  }
+function peg$f417(n, e) {    return { k: 'prepare', name: n, from: e };  }
+function peg$f418(e) {    return { k: 'execute-immediate', e };  }
+function peg$f419(n, h, x) {    return x;  }
+function peg$f420(n, h, t) {    return [h, ...t];  }
+function peg$f421(n, u) {    return { k: 'execute', name: n, using: u ?? [] };  }
+function peg$f422(n) {    return { k: 'deallocate', name: n };  }
+function peg$f423(op, h, n) {    return n;  }
+function peg$f424(op, h, t) {    return { k: 'maintain', op: op.toLowerCase(), tables: [h, ...t] };  }
+function peg$f425(h, e) {    return e;  }
+function peg$f426(h, t) {    return { k: 'do', exprs: [h, ...t] };  }
+function peg$f427(n) {    return { k: 'call', name: n };  }
+function peg$f428() {    return { k: 'shutdown' };  }
+function peg$f429(s) {    return { k: 'help', topic: s };  }
+function peg$f430() {    return { k: 'nothing' };  }
+function peg$f431() {    return { k: 'unsupported', what: 'LOAD DATA' };  }
+function peg$f432(e) {    return e;  }
 function peg$f433(h, e) {    return e;  }
-function peg$f434(h, t) {    return fold(h, t, (l, r) => ({ k: 'bin', op: 'xor', l, r }));  }
+function peg$f434(h, t) {    return fold(h, t, (l, r) => ({ k: 'or', l, r }));  }
 function peg$f435(h, e) {    return e;  }
-function peg$f436(h, t) {    return fold(h, t, (l, r) => ({ k: 'and', l, r }));  }
-function peg$f437(e) {    return { k: 'not', e };  }
-function peg$f438(h, t) {    return fold(h, t, (l, f) => f(l));  }
-function peg$f439(n, v) {    return (l) => ({ k: 'is', e: l, what: v === 'UNKNOWN' ? 'NULL' : v, not: n !== null });  }
-function peg$f440(op, q, s) {    return (l) => ({ k: 'quant', op, all: q === 'ALL', l, query: s });  }
-function peg$f441(op, r) {    return (l) => bin(op, l, r);  }
-function peg$f442(n, q) {    return (l) => ({ k: 'in', e: l, query: q, list: null, not: n !== null });  }
-function peg$f443(n, h, e) {    return e;  }
-function peg$f444(n, h, t) {    return (l) => ({ k: 'in', e: l, query: null, list: [h, ...t], not: n !== null });  }
-function peg$f445(n, a, b) {    return (l) => ({ k: 'between', e: l, low: a, high: b, not: n !== null });  }
-function peg$f446(n, p, s) {    return s;  }
-function peg$f447(n, p, x) {    return (l) => ({ k: 'like', e: l, pattern: p, escape: x ?? '\\', not: n !== null });  }
-function peg$f448(n, p) {    return (l) => ({ k: 'regexp', e: l, pattern: p, not: n !== null });  }
-function peg$f449(p) {    return (l) => bin('=', { k: 'fn', name: 'SOUNDEX', args: [l] }, { k: 'fn', name: 'SOUNDEX', args: [p] });  }
-function peg$f450() {    return '<';  }
-function peg$f451() {    return '>';  }
-function peg$f452(op) {    return op === '<>' ? '!=' : op;  }
-function peg$f453(h, e) {    return e;  }
-function peg$f454(h, t) {    return fold(h, t, (l, r) => bin('|', l, r));  }
+function peg$f436(h, t) {    return fold(h, t, (l, r) => ({ k: 'bin', op: 'xor', l, r }));  }
+function peg$f437(h, e) {    return e;  }
+function peg$f438(h, t) {    return fold(h, t, (l, r) => ({ k: 'and', l, r }));  }
+function peg$f439(e) {    return { k: 'not', e };  }
+function peg$f440(h, t) {    return fold(h, t, (l, f) => f(l));  }
+function peg$f441(n, v) {    return (l) => ({ k: 'is', e: l, what: v === 'UNKNOWN' ? 'NULL' : v, not: n !== null });  }
+function peg$f442(op, q, s) {    return (l) => ({ k: 'quant', op, all: q === 'ALL', l, query: s });  }
+function peg$f443(op, r) {    return (l) => bin(op, l, r);  }
+function peg$f444(n, q) {    return (l) => ({ k: 'in', e: l, query: q, list: null, not: n !== null });  }
+function peg$f445(n, h, e) {    return e;  }
+function peg$f446(n, h, t) {    return (l) => ({ k: 'in', e: l, query: null, list: [h, ...t], not: n !== null });  }
+function peg$f447(n, a, b) {    return (l) => ({ k: 'between', e: l, low: a, high: b, not: n !== null });  }
+function peg$f448(n, p, s) {    return s;  }
+function peg$f449(n, p, x) {    return (l) => ({ k: 'like', e: l, pattern: p, escape: x ?? '\\', not: n !== null });  }
+function peg$f450(n, p) {    return (l) => ({ k: 'regexp', e: l, pattern: p, not: n !== null });  }
+function peg$f451(p) {    return (l) => bin('=', { k: 'fn', name: 'SOUNDEX', args: [l] }, { k: 'fn', name: 'SOUNDEX', args: [p] });  }
+function peg$f452() {    return '<';  }
+function peg$f453() {    return '>';  }
+function peg$f454(op) {    return op === '<>' ? '!=' : op;  }
 function peg$f455(h, e) {    return e;  }
-function peg$f456(h, t) {    return fold(h, t, (l, r) => bin('&', l, r));  }
-function peg$f457(h, o, e) {    return [o, e];  }
-function peg$f458(h, t) {    return fold(h, t, (l, [o, r]) => bin(o, l, r));  }
+function peg$f456(h, t) {    return fold(h, t, (l, r) => bin('|', l, r));  }
+function peg$f457(h, e) {    return e;  }
+function peg$f458(h, t) {    return fold(h, t, (l, r) => bin('&', l, r));  }
 function peg$f459(h, o, e) {    return [o, e];  }
-function peg$f460(h, t) {    return fold(h, t, (l, [o, r]) => r.k === 'interval' ? { k: 'fn', name: o === '+' ? 'DATE_ADD' : 'DATE_SUB', args: [l, r] } : bin(o, l, r));  }
-function peg$f461(h, o, e) {    return [o, e];  }
-function peg$f462(h, t) {    return fold(h, t, (l, [o, r]) => bin(o, l, r));  }
-function peg$f463(h, e) {    return e;  }
-function peg$f464(h, t) {    return fold(h, t, (l, r) => bin('^', l, r));  }
-function peg$f465(e) {    return { k: 'un', op: '-', e };  }
-function peg$f466(e) {    return { k: 'un', op: '-', e };  }
-function peg$f467(e) {    return e;  }
-function peg$f468(e) {    return { k: 'un', op: '~', e };  }
-function peg$f469(e) {    return { k: 'not', e };  }
-function peg$f470(e) {    return { k: 'cast', e, type: { base: 'binary', args: null } };  }
-function peg$f471(e, n) {    return n;  }
-function peg$f472(e, c) {    return c.length === 0 ? e : { k: 'collate', e, name: c.at(-1) };  }
-function peg$f473(v, e) {    return { k: 'assign', name: v.name, e };  }
-function peg$f474(q) {    return { k: 'exists', query: q };  }
-function peg$f475(e) {    return e;  }
-function peg$f476(b, c, r) {    return { when: c, then: r };  }
-function peg$f477(b, w, x) {    return x;  }
-function peg$f478(b, w, e) {    return { k: 'case', base: b, whens: w, else: e };  }
-function peg$f479(e, t) {    return { k: 'cast', e, type: t };  }
-function peg$f480(e, t) {    return { k: 'cast', e, type: t };  }
-function peg$f481(e, c) {    return { k: 'convert', e, charset: c };  }
-function peg$f482(c) {    return { k: 'default', column: c };  }
-function peg$f483(c) {    return { k: 'values', column: c };  }
-function peg$f484(q) {    return { k: 'sub', query: q };  }
-function peg$f485(h, e) {    return e;  }
-function peg$f486(h, t) {    return { k: 'row', items: [h, ...t] };  }
-function peg$f487(e) {    return { k: 'paren', e };  }
-function peg$f488(h, e) {    return e;  }
-function peg$f489(h, t) {    return { k: 'row', items: [h, ...t] };  }
-function peg$f490(c) {    return { k: 'col', ...c };  }
-function peg$f491(h, e) {    return e;  }
-function peg$f492(h, t) {    return { k: 'agg', name: 'COUNT', distinct: true, args: [h, ...t] };  }
-function peg$f493(w) {    return { k: 'agg', name: 'COUNT', star: true, distinct: false, args: [] };  }
-function peg$f494(n, d, e) {    return { k: 'agg', name: n, distinct: d === 'DISTINCT', args: [e] };  }
-function peg$f495(d, h, e) {    return e;  }
-function peg$f496(d, h, t, o, x) {    return x;  }
-function peg$f497(d, h, t, o, s, l) {    return { k: 'agg', name: 'GROUP_CONCAT', distinct: d !== null, args: [h, ...t], order: o ?? [], separator: s ?? ',' };  }
-function peg$f498(n, a, i) {    return { k: 'fn', name: n === 'DATE_ADD' || n === 'ADDDATE' ? 'DATE_ADD' : 'DATE_SUB', args: [a, i] };  }
-function peg$f499(n, u, a, b) {    return { k: 'fn', name: n, args: [{ k: 'str', v: u }, a, b] };  }
-function peg$f500(u, e) {    return { k: 'fn', name: 'EXTRACT', args: [{ k: 'str', v: u }, e] };  }
-function peg$f501(m, s, e) {    return { k: 'fn', name: 'TRIM', mode: m ?? 'BOTH', args: s === null ? [e] : [e, s] };  }
-function peg$f502(a, b) {    return { k: 'fn', name: 'LOCATE', args: [a, b] };  }
-function peg$f503(e, a, x) {    return x;  }
-function peg$f504(e, a, b) {    return { k: 'fn', name: 'SUBSTRING', args: b === null ? [e, a] : [e, a, b] };  }
-function peg$f505(h, e) {    return e;  }
-function peg$f506(h, t) {    return { k: 'fn', name: 'CHAR', args: [h, ...t] };  }
-function peg$f507(n) {    return { k: 'fn', name: n, args: [] };  }
-function peg$f508(n, h, e) {    return e;  }
-function peg$f509(n, h, t) {    return [h, ...t];  }
-function peg$f510(n, a) {    return { k: 'fn', name: n.toUpperCase(), args: a ?? [] };  }
-function peg$f511(a, n) {    return { k: 'fn', name: `${a}.${n}`, args: [] };  }
-function peg$f512(n) {    return n;  }
-function peg$f513(n) {    return n;  }
-function peg$f514(w) {    return !isReserved(w) || /^(if|left|right|replace|insert|repeat|database|schema|mod|char|values|interval|truncate|current_timestamp|current_date|current_time|current_user|current_role|localtime|localtimestamp|utc_timestamp|utc_date|utc_time|format|convert)$/i.test(w);  }
-function peg$f515(w) {    return w;  }
-function peg$f516(e, u) {    return { k: 'interval', e, unit: u };  }
-function peg$f517() {    return 'SECOND';  }
-function peg$f518() {    return 'MINUTE';  }
-function peg$f519() {    return 'HOUR';  }
-function peg$f520() {    return 'DAY';  }
-function peg$f521() {    return 'MONTH';  }
-function peg$f522() {    return { base: 'signed', args: null };  }
-function peg$f523() {    return { base: 'unsigned', args: null };  }
-function peg$f524(a, c) {    return { base: 'char', args: a };  }
-function peg$f525(a) {    return { base: 'binary', args: a };  }
-function peg$f526(a) {    return { base: 'decimal', args: a };  }
-function peg$f527(a) {    return { base: 'datetime', args: a };  }
-function peg$f528() {    return { base: 'date', args: null };  }
-function peg$f529(a) {    return { base: 'time', args: a };  }
-function peg$f530(a) {    return { base: 'double', args: null };  }
-function peg$f531() {    return { k: 'param', at: offset() };  }
-function peg$f532(w) {    return w;  }
-function peg$f533(n) {    return { k: 'uvar', name: n };  }
-function peg$f534(x) {    return x.toUpperCase();  }
-function peg$f535(s, n) {    return { k: 'sysvar', scope: s === 'LOCAL' ? 'SESSION' : s, name: n, raw: text().trimEnd() };  }
-function peg$f536(s) {    return { k: 'str', v: s };  }
-function peg$f537() {    return { k: 'null' };  }
-function peg$f538() {    return { k: 'bool', v: true };  }
-function peg$f539() {    return { k: 'bool', v: false };  }
-function peg$f540(t, s) {    return { k: 'temporal', type: t, v: s };  }
-function peg$f541(n) {    return { k: 'double', text: n };  }
-function peg$f542(n) {    return { k: 'decimal', text: n };  }
-function peg$f543(n) {    return { k: 'int', text: n };  }
-function peg$f544(n) {    return n;  }
-function peg$f545(h) {    return { k: 'hex', text: h };  }
-function peg$f546(h) {    return { k: 'hex', text: h };  }
-function peg$f547(b) {    return { k: 'bits', text: b };  }
-function peg$f548(b) {    return { k: 'bits', text: b };  }
-function peg$f549(h, s) {    return s;  }
-function peg$f550(h, t) {    return [h, ...t].join('');  }
-function peg$f551(s) {    return unescapeString(s, "'");  }
-function peg$f552(s) {    return unescapeString(s, '"');  }
-function peg$f553(s) {    return s.replaceAll('``', '`');  }
-function peg$f554(s) {    return s;  }
-function peg$f555(s) {    return s;  }
-function peg$f556(w) {    return !isReserved(w);  }
-function peg$f557(w) {    return w;  }
-function peg$f558(w) {    return !/^(0x[0-9a-f]+|\d+e\d+)$/i.test(w);  }
-function peg$f559(w) {    return w;  }
-function peg$f560(s) {    return s;  }
-function peg$f561(w) {    return w;  }
-function peg$f562(o) {    return o;  }
-function peg$f563(o) {    return o;  }
-function peg$f564() {    return '*';  }
-function peg$f565() {    return '/';  }
-function peg$f566() {    return '%';  }
-function peg$f567() {    return 'div';  }
-function peg$f568() {    return '%';  }
-function peg$f569(o) {    return o;  }
-function peg$f570(v) {    return isLater(v);  }
-function peg$f571(v) {    return isLater(v);  }
+function peg$f460(h, t) {    return fold(h, t, (l, [o, r]) => bin(o, l, r));  }
+function peg$f461(i, e) {    return { k: 'fn', name: 'DATE_ADD', args: [e, i] };  }
+function peg$f462(h, o, e) {    return [o, e];  }
+function peg$f463(h, t) {    return fold(h, t, (l, [o, r]) => r.k === 'interval' ? { k: 'fn', name: o === '+' ? 'DATE_ADD' : 'DATE_SUB', args: [l, r] } : bin(o, l, r));  }
+function peg$f464(h, o, e) {    return [o, e];  }
+function peg$f465(h, t) {    return fold(h, t, (l, [o, r]) => bin(o, l, r));  }
+function peg$f466(h, e) {    return e;  }
+function peg$f467(h, t) {    return fold(h, t, (l, r) => bin('^', l, r));  }
+function peg$f468(e) {    return { k: 'un', op: '-', e };  }
+function peg$f469(e) {    return { k: 'un', op: '-', e };  }
+function peg$f470(e) {    return e;  }
+function peg$f471(e) {    return { k: 'un', op: '~', e };  }
+function peg$f472(e) {    return { k: 'not', e };  }
+function peg$f473(e) {    return { k: 'cast', e, type: { base: 'binary', args: null } };  }
+function peg$f474(e, n) {    return n;  }
+function peg$f475(e, c) {    return c.length === 0 ? e : { k: 'collate', e, name: c.at(-1) };  }
+function peg$f476(v, e) {    return { k: 'assign', name: v.name, e };  }
+function peg$f477(q) {    return { k: 'exists', query: q };  }
+function peg$f478(e) {    return e;  }
+function peg$f479(b, c, r) {    return { when: c, then: r };  }
+function peg$f480(b, w, x) {    return x;  }
+function peg$f481(b, w, e) {    return { k: 'case', base: b, whens: w, else: e };  }
+function peg$f482(e, t) {    return { k: 'cast', e, type: t };  }
+function peg$f483(e, t) {    return { k: 'cast', e, type: t };  }
+function peg$f484(e, c) {    return { k: 'convert', e, charset: c };  }
+function peg$f485(c) {    return { k: 'default', column: c };  }
+function peg$f486(c) {    return { k: 'values', column: c };  }
+function peg$f487(h, e) {    return e;  }
+function peg$f488(h, t) {    return { k: 'row', items: [h, ...t] };  }
+function peg$f489(q) {    return { k: 'sub', query: q };  }
+function peg$f490(h, e) {    return e;  }
+function peg$f491(h, t) {    return { k: 'row', items: [h, ...t] };  }
+function peg$f492(e) {    return { k: 'paren', e };  }
+function peg$f493(c) {    return { k: 'col', ...c };  }
+function peg$f494(h, e) {    return e;  }
+function peg$f495(h, t) {    return { k: 'agg', name: 'COUNT', distinct: true, args: [h, ...t] };  }
+function peg$f496(w) {    return { k: 'agg', name: 'COUNT', star: true, distinct: false, args: [] };  }
+function peg$f497(n, d, e) {    return { k: 'agg', name: n, distinct: d === 'DISTINCT', args: [e] };  }
+function peg$f498(d, h, e) {    return e;  }
+function peg$f499(d, h, t, o, x) {    return x;  }
+function peg$f500(d, h, t, o, s, l) {    return { k: 'agg', name: 'GROUP_CONCAT', distinct: d !== null, args: [h, ...t], order: o ?? [], separator: s ?? ',' };  }
+function peg$f501(n, a, i) {    return { k: 'fn', name: n === 'DATE_ADD' || n === 'ADDDATE' ? 'DATE_ADD' : 'DATE_SUB', args: [a, i] };  }
+function peg$f502(n, u, a, b) {    return { k: 'fn', name: n, args: [{ k: 'str', v: u }, a, b] };  }
+function peg$f503(u, e) {    return { k: 'fn', name: 'EXTRACT', args: [{ k: 'str', v: u }, e] };  }
+function peg$f504(m, s, e) {    return { k: 'fn', name: 'TRIM', mode: m ?? 'BOTH', args: s === null ? [e] : [e, s] };  }
+function peg$f505(a, b) {    return { k: 'fn', name: 'LOCATE', args: [a, b] };  }
+function peg$f506(e, a, x) {    return x;  }
+function peg$f507(e, a, b) {    return { k: 'fn', name: 'SUBSTRING', args: b === null ? [e, a] : [e, a, b] };  }
+function peg$f508(h, e) {    return e;  }
+function peg$f509(h, t) {    return { k: 'fn', name: 'CHAR', args: [h, ...t] };  }
+function peg$f510(n) {    return { k: 'fn', name: n, args: [] };  }
+function peg$f511(n, h, e) {    return e;  }
+function peg$f512(n, h, t) {    return [h, ...t];  }
+function peg$f513(n, a) {    return { k: 'fn', name: n.toUpperCase(), written: n, args: a ?? [] };  }
+function peg$f514(a, n) {    return { k: 'fn', name: `${a}.${n}`, args: [] };  }
+function peg$f515(n) {    return n;  }
+function peg$f516(n) {    return n;  }
+function peg$f517(w) {    return !isReserved(w) || /^(if|left|right|replace|insert|repeat|database|schema|mod|char|values|interval|truncate|current_timestamp|current_date|current_time|current_user|current_role|localtime|localtimestamp|utc_timestamp|utc_date|utc_time|format|convert)$/i.test(w);  }
+function peg$f518(w) {    return w;  }
+function peg$f519(e, u) {    return { k: 'interval', e, unit: u };  }
+function peg$f520() {    return 'SECOND';  }
+function peg$f521() {    return 'MINUTE';  }
+function peg$f522() {    return 'HOUR';  }
+function peg$f523() {    return 'DAY';  }
+function peg$f524() {    return 'MONTH';  }
+function peg$f525() {    return { base: 'signed', args: null };  }
+function peg$f526() {    return { base: 'unsigned', args: null };  }
+function peg$f527(a, c) {    return { base: 'char', args: a };  }
+function peg$f528(a) {    return { base: 'binary', args: a };  }
+function peg$f529(a) {    return { base: 'decimal', args: a };  }
+function peg$f530(a) {    return { base: 'datetime', args: a };  }
+function peg$f531() {    return { base: 'date', args: null };  }
+function peg$f532(a) {    return { base: 'time', args: a };  }
+function peg$f533(a) {    return { base: 'double', args: null };  }
+function peg$f534() {    return { k: 'param', at: offset() };  }
+function peg$f535(w) {    return w;  }
+function peg$f536(n) {    return { k: 'uvar', name: n };  }
+function peg$f537(x) {    return x.toUpperCase();  }
+function peg$f538(s, n) {    return { k: 'sysvar', scope: s === 'LOCAL' ? 'SESSION' : s, name: n, raw: text().trimEnd() };  }
+function peg$f539(s) {    return { k: 'str', v: s };  }
+function peg$f540() {    return { k: 'null' };  }
+function peg$f541() {    return { k: 'bool', v: true };  }
+function peg$f542() {    return { k: 'bool', v: false };  }
+function peg$f543(t, s) {    return { k: 'temporal', type: t, v: s };  }
+function peg$f544(n) {    return { k: 'double', text: n };  }
+function peg$f545(n) {    return { k: 'decimal', text: n };  }
+function peg$f546(n) {    return { k: 'int', text: n };  }
+function peg$f547(n) {    return n;  }
+function peg$f548(h) {    return { k: 'hex', text: h };  }
+function peg$f549(h) {    return { k: 'hex', text: h };  }
+function peg$f550(b) {    return { k: 'bits', text: b };  }
+function peg$f551(b) {    return { k: 'bits', text: b };  }
+function peg$f552(h, s) {    return s;  }
+function peg$f553(h, t) {    return [h, ...t].join('');  }
+function peg$f554(s) {    return unescapeString(s, "'");  }
+function peg$f555(s) {    return unescapeString(s, '"');  }
+function peg$f556(s) {    return s.replaceAll('``', '`');  }
+function peg$f557(s) {    return s;  }
+function peg$f558(s) {    return s;  }
+function peg$f559(w) {    return !isReserved(w);  }
+function peg$f560(w) {    return w;  }
+function peg$f561(w) {    return !/^(0x[0-9a-f]+|\d+e\d+)$/i.test(w);  }
+function peg$f562(w) {    return w;  }
+function peg$f563(s) {    return s;  }
+function peg$f564(w) {    return w;  }
+function peg$f565(o) {    return o;  }
+function peg$f566(o) {    return o;  }
+function peg$f567() {    return '*';  }
+function peg$f568() {    return '/';  }
+function peg$f569() {    return '%';  }
+function peg$f570() {    return 'div';  }
+function peg$f571() {    return '%';  }
+function peg$f572(o) {    return o;  }
+function peg$f573(v) {    return isLater(v);  }
+function peg$f574(v) {    return isLater(v);  }
 let peg$currPos = options.peg$currPos | 0;
 let peg$savedPos = peg$currPos;
 const peg$posDetailsCache = [{ line: 1, column: 1 }];
@@ -7250,6 +7253,21 @@ s0 = peg$f161(s1, s2);
 peg$currPos = s0;
 s0 = peg$FAILED;
 }
+if (s0 === peg$FAILED) {
+s0 = peg$currPos;
+s1 = peg$parseIdent();
+if (s1 !== peg$FAILED) {
+s2 = peg$parseTypeArgs();
+if (s2 === peg$FAILED) {
+s2 = null;
+}
+peg$savedPos = s0;
+s0 = peg$f162(s1);
+} else {
+peg$currPos = s0;
+s0 = peg$FAILED;
+}
+}
 }
 }
 }
@@ -7268,7 +7286,7 @@ s1 = peg$parseINT1();
 }
 if (s1 !== peg$FAILED) {
 peg$savedPos = s0;
-s1 = peg$f162();
+s1 = peg$f163();
 }
 s0 = s1;
 if (s0 === peg$FAILED) {
@@ -7279,7 +7297,7 @@ s1 = peg$parseINT2();
 }
 if (s1 !== peg$FAILED) {
 peg$savedPos = s0;
-s1 = peg$f163();
+s1 = peg$f164();
 }
 s0 = s1;
 if (s0 === peg$FAILED) {
@@ -7293,7 +7311,7 @@ s1 = peg$parseMIDDLEINT();
 }
 if (s1 !== peg$FAILED) {
 peg$savedPos = s0;
-s1 = peg$f164();
+s1 = peg$f165();
 }
 s0 = s1;
 if (s0 === peg$FAILED) {
@@ -7307,7 +7325,7 @@ s1 = peg$parseINT4();
 }
 if (s1 !== peg$FAILED) {
 peg$savedPos = s0;
-s1 = peg$f165();
+s1 = peg$f166();
 }
 s0 = s1;
 if (s0 === peg$FAILED) {
@@ -7318,7 +7336,7 @@ s1 = peg$parseINT8();
 }
 if (s1 !== peg$FAILED) {
 peg$savedPos = s0;
-s1 = peg$f166();
+s1 = peg$f167();
 }
 s0 = s1;
 if (s0 === peg$FAILED) {
@@ -7329,7 +7347,7 @@ s1 = peg$parseBOOLEAN();
 }
 if (s1 !== peg$FAILED) {
 peg$savedPos = s0;
-s1 = peg$f167();
+s1 = peg$f168();
 }
 s0 = s1;
 }
@@ -7357,7 +7375,7 @@ s1 = peg$parseFIXED();
 }
 if (s1 !== peg$FAILED) {
 peg$savedPos = s0;
-s1 = peg$f168();
+s1 = peg$f169();
 }
 s0 = s1;
 if (s0 === peg$FAILED) {
@@ -7383,7 +7401,7 @@ s1 = peg$parseFLOAT8();
 }
 if (s1 !== peg$FAILED) {
 peg$savedPos = s0;
-s1 = peg$f169();
+s1 = peg$f170();
 }
 s0 = s1;
 if (s0 === peg$FAILED) {
@@ -7394,7 +7412,7 @@ s1 = peg$parseFLOAT4();
 }
 if (s1 !== peg$FAILED) {
 peg$savedPos = s0;
-s1 = peg$f170();
+s1 = peg$f171();
 }
 s0 = s1;
 if (s0 === peg$FAILED) {
@@ -7402,7 +7420,7 @@ s0 = peg$currPos;
 s1 = peg$parseBIT();
 if (s1 !== peg$FAILED) {
 peg$savedPos = s0;
-s1 = peg$f171();
+s1 = peg$f172();
 }
 s0 = s1;
 }
@@ -7442,7 +7460,7 @@ s1 = peg$FAILED;
 }
 if (s1 !== peg$FAILED) {
 peg$savedPos = s0;
-s1 = peg$f172();
+s1 = peg$f173();
 }
 s0 = s1;
 if (s0 === peg$FAILED) {
@@ -7467,7 +7485,7 @@ s1 = peg$parseNVARCHAR();
 }
 if (s1 !== peg$FAILED) {
 peg$savedPos = s0;
-s1 = peg$f173();
+s1 = peg$f174();
 }
 s0 = s1;
 if (s0 === peg$FAILED) {
@@ -7481,7 +7499,7 @@ s1 = peg$parseNCHAR();
 }
 if (s1 !== peg$FAILED) {
 peg$savedPos = s0;
-s1 = peg$f174();
+s1 = peg$f175();
 }
 s0 = s1;
 if (s0 === peg$FAILED) {
@@ -7489,7 +7507,7 @@ s0 = peg$currPos;
 s1 = peg$parseTINYTEXT();
 if (s1 !== peg$FAILED) {
 peg$savedPos = s0;
-s1 = peg$f175();
+s1 = peg$f176();
 }
 s0 = s1;
 if (s0 === peg$FAILED) {
@@ -7497,7 +7515,7 @@ s0 = peg$currPos;
 s1 = peg$parseMEDIUMTEXT();
 if (s1 !== peg$FAILED) {
 peg$savedPos = s0;
-s1 = peg$f176();
+s1 = peg$f177();
 }
 s0 = s1;
 if (s0 === peg$FAILED) {
@@ -7505,7 +7523,7 @@ s0 = peg$currPos;
 s1 = peg$parseLONGTEXT();
 if (s1 !== peg$FAILED) {
 peg$savedPos = s0;
-s1 = peg$f177();
+s1 = peg$f178();
 }
 s0 = s1;
 if (s0 === peg$FAILED) {
@@ -7530,7 +7548,7 @@ s1 = peg$parseLONG();
 }
 if (s1 !== peg$FAILED) {
 peg$savedPos = s0;
-s1 = peg$f178();
+s1 = peg$f179();
 }
 s0 = s1;
 if (s0 === peg$FAILED) {
@@ -7538,7 +7556,7 @@ s0 = peg$currPos;
 s1 = peg$parseTEXT();
 if (s1 !== peg$FAILED) {
 peg$savedPos = s0;
-s1 = peg$f179();
+s1 = peg$f180();
 }
 s0 = s1;
 }
@@ -7559,7 +7577,7 @@ s0 = peg$currPos;
 s1 = peg$parseVARBINARY();
 if (s1 !== peg$FAILED) {
 peg$savedPos = s0;
-s1 = peg$f180();
+s1 = peg$f181();
 }
 s0 = s1;
 if (s0 === peg$FAILED) {
@@ -7567,7 +7585,7 @@ s0 = peg$currPos;
 s1 = peg$parseBINARY();
 if (s1 !== peg$FAILED) {
 peg$savedPos = s0;
-s1 = peg$f181();
+s1 = peg$f182();
 }
 s0 = s1;
 if (s0 === peg$FAILED) {
@@ -7575,7 +7593,7 @@ s0 = peg$currPos;
 s1 = peg$parseTINYBLOB();
 if (s1 !== peg$FAILED) {
 peg$savedPos = s0;
-s1 = peg$f182();
+s1 = peg$f183();
 }
 s0 = s1;
 if (s0 === peg$FAILED) {
@@ -7583,7 +7601,7 @@ s0 = peg$currPos;
 s1 = peg$parseMEDIUMBLOB();
 if (s1 !== peg$FAILED) {
 peg$savedPos = s0;
-s1 = peg$f183();
+s1 = peg$f184();
 }
 s0 = s1;
 if (s0 === peg$FAILED) {
@@ -7591,7 +7609,7 @@ s0 = peg$currPos;
 s1 = peg$parseLONGBLOB();
 if (s1 !== peg$FAILED) {
 peg$savedPos = s0;
-s1 = peg$f184();
+s1 = peg$f185();
 }
 s0 = s1;
 if (s0 === peg$FAILED) {
@@ -7599,7 +7617,7 @@ s0 = peg$currPos;
 s1 = peg$parseBLOB();
 if (s1 !== peg$FAILED) {
 peg$savedPos = s0;
-s1 = peg$f185();
+s1 = peg$f186();
 }
 s0 = s1;
 if (s0 === peg$FAILED) {
@@ -7607,7 +7625,7 @@ s0 = peg$currPos;
 s1 = peg$parseDATETIME();
 if (s1 !== peg$FAILED) {
 peg$savedPos = s0;
-s1 = peg$f186();
+s1 = peg$f187();
 }
 s0 = s1;
 if (s0 === peg$FAILED) {
@@ -7615,7 +7633,7 @@ s0 = peg$currPos;
 s1 = peg$parseDATE();
 if (s1 !== peg$FAILED) {
 peg$savedPos = s0;
-s1 = peg$f187();
+s1 = peg$f188();
 }
 s0 = s1;
 if (s0 === peg$FAILED) {
@@ -7623,7 +7641,7 @@ s0 = peg$currPos;
 s1 = peg$parseTIMESTAMP();
 if (s1 !== peg$FAILED) {
 peg$savedPos = s0;
-s1 = peg$f188();
+s1 = peg$f189();
 }
 s0 = s1;
 if (s0 === peg$FAILED) {
@@ -7631,7 +7649,7 @@ s0 = peg$currPos;
 s1 = peg$parseTIME();
 if (s1 !== peg$FAILED) {
 peg$savedPos = s0;
-s1 = peg$f189();
+s1 = peg$f190();
 }
 s0 = s1;
 if (s0 === peg$FAILED) {
@@ -7639,7 +7657,7 @@ s0 = peg$currPos;
 s1 = peg$parseYEAR();
 if (s1 !== peg$FAILED) {
 peg$savedPos = s0;
-s1 = peg$f190();
+s1 = peg$f191();
 }
 s0 = s1;
 if (s0 === peg$FAILED) {
@@ -7647,7 +7665,7 @@ s0 = peg$currPos;
 s1 = peg$parseJSON();
 if (s1 !== peg$FAILED) {
 peg$savedPos = s0;
-s1 = peg$f191();
+s1 = peg$f192();
 }
 s0 = s1;
 if (s0 === peg$FAILED) {
@@ -7655,7 +7673,7 @@ s0 = peg$currPos;
 s1 = peg$parseINET6();
 if (s1 !== peg$FAILED) {
 peg$savedPos = s0;
-s1 = peg$f192();
+s1 = peg$f193();
 }
 s0 = s1;
 if (s0 === peg$FAILED) {
@@ -7663,7 +7681,7 @@ s0 = peg$currPos;
 s1 = peg$parseUUID();
 if (s1 !== peg$FAILED) {
 peg$savedPos = s0;
-s1 = peg$f193();
+s1 = peg$f194();
 }
 s0 = s1;
 }
@@ -7697,7 +7715,7 @@ if (s4 !== peg$FAILED) {
 s5 = peg$parseUInt();
 if (s5 !== peg$FAILED) {
 peg$savedPos = s3;
-s3 = peg$f194(s2, s5);
+s3 = peg$f195(s2, s5);
 } else {
 peg$currPos = s3;
 s3 = peg$FAILED;
@@ -7712,7 +7730,7 @@ s3 = null;
 s4 = peg$parseRp();
 if (s4 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f195(s2, s3);
+s0 = peg$f196(s2, s3);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -7769,7 +7787,7 @@ if (s1 !== peg$FAILED) {
 s2 = peg$parseCharsetName();
 if (s2 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f196(s2);
+s0 = peg$f197(s2);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -7785,7 +7803,7 @@ if (s1 !== peg$FAILED) {
 s2 = peg$parseCharsetName();
 if (s2 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f197(s2);
+s0 = peg$f198(s2);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -7799,7 +7817,7 @@ s0 = peg$currPos;
 s1 = peg$parseBINARY();
 if (s1 !== peg$FAILED) {
 peg$savedPos = s0;
-s1 = peg$f198();
+s1 = peg$f199();
 }
 s0 = s1;
 if (s0 === peg$FAILED) {
@@ -7807,7 +7825,7 @@ s0 = peg$currPos;
 s1 = peg$parseASCII();
 if (s1 !== peg$FAILED) {
 peg$savedPos = s0;
-s1 = peg$f199();
+s1 = peg$f200();
 }
 s0 = s1;
 if (s0 === peg$FAILED) {
@@ -7815,7 +7833,7 @@ s0 = peg$currPos;
 s1 = peg$parseUNICODE();
 if (s1 !== peg$FAILED) {
 peg$savedPos = s0;
-s1 = peg$f200();
+s1 = peg$f201();
 }
 s0 = s1;
 }
@@ -7837,7 +7855,7 @@ s1 = null;
 s2 = peg$parseTableOptionBody();
 if (s2 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f201(s2);
+s0 = peg$f202(s2);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -7865,7 +7883,7 @@ s3 = peg$parseStringText();
 }
 if (s3 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f202(s3);
+s0 = peg$f203(s3);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -7906,7 +7924,7 @@ s3 = null;
 s4 = peg$parseCharsetName();
 if (s4 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f203(s4);
+s0 = peg$f204(s4);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -7930,7 +7948,7 @@ s3 = null;
 s4 = peg$parseCharsetName();
 if (s4 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f204(s4);
+s0 = peg$f205(s4);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -7950,7 +7968,7 @@ s2 = null;
 s3 = peg$parseUInt();
 if (s3 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f205(s3);
+s0 = peg$f206(s3);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -7970,7 +7988,7 @@ s2 = null;
 s3 = peg$parseStringText();
 if (s3 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f206(s3);
+s0 = peg$f207(s3);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -7993,7 +8011,7 @@ s3 = peg$parseIdent();
 }
 if (s3 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f207(s3);
+s0 = peg$f208(s3);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -8064,7 +8082,7 @@ s3 = peg$parseStringText();
 }
 if (s3 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f208();
+s0 = peg$f209();
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -8072,6 +8090,38 @@ s0 = peg$FAILED;
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
+}
+if (s0 === peg$FAILED) {
+s0 = peg$currPos;
+s1 = peg$parseIdent();
+if (s1 !== peg$FAILED) {
+s2 = peg$parseEq();
+if (s2 !== peg$FAILED) {
+s3 = peg$parseUInt();
+if (s3 === peg$FAILED) {
+s3 = peg$parseDEFAULT();
+if (s3 === peg$FAILED) {
+s3 = peg$parseIdent();
+if (s3 === peg$FAILED) {
+s3 = peg$parseStringText();
+}
+}
+}
+if (s3 !== peg$FAILED) {
+peg$savedPos = s0;
+s0 = peg$f210();
+} else {
+peg$currPos = s0;
+s0 = peg$FAILED;
+}
+} else {
+peg$currPos = s0;
+s0 = peg$FAILED;
+}
+} else {
+peg$currPos = s0;
+s0 = peg$FAILED;
+}
 }
 }
 }
@@ -8098,7 +8148,7 @@ if (s5 !== peg$FAILED) {
 s6 = peg$parseIdent();
 if (s6 !== peg$FAILED) {
 peg$savedPos = s4;
-s4 = peg$f209(s2, s6);
+s4 = peg$f211(s2, s6);
 } else {
 peg$currPos = s4;
 s4 = peg$FAILED;
@@ -8115,7 +8165,7 @@ if (s5 !== peg$FAILED) {
 s6 = peg$parseIdent();
 if (s6 !== peg$FAILED) {
 peg$savedPos = s4;
-s4 = peg$f209(s2, s6);
+s4 = peg$f211(s2, s6);
 } else {
 peg$currPos = s4;
 s4 = peg$FAILED;
@@ -8128,7 +8178,7 @@ s4 = peg$FAILED;
 s4 = peg$parseRp();
 if (s4 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f210(s2, s3);
+s0 = peg$f212(s2, s3);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -8187,7 +8237,7 @@ if (s11 !== peg$FAILED) {
 s12 = peg$parseAlterSpec();
 if (s12 !== peg$FAILED) {
 peg$savedPos = s10;
-s10 = peg$f211(s4, s5, s8, s12);
+s10 = peg$f213(s4, s5, s8, s12);
 } else {
 peg$currPos = s10;
 s10 = peg$FAILED;
@@ -8204,7 +8254,7 @@ if (s11 !== peg$FAILED) {
 s12 = peg$parseAlterSpec();
 if (s12 !== peg$FAILED) {
 peg$savedPos = s10;
-s10 = peg$f211(s4, s5, s8, s12);
+s10 = peg$f213(s4, s5, s8, s12);
 } else {
 peg$currPos = s10;
 s10 = peg$FAILED;
@@ -8215,7 +8265,7 @@ s10 = peg$FAILED;
 }
 }
 peg$savedPos = s7;
-s7 = peg$f212(s4, s5, s8, s9);
+s7 = peg$f214(s4, s5, s8, s9);
 } else {
 peg$currPos = s7;
 s7 = peg$FAILED;
@@ -8230,7 +8280,7 @@ s8.push(s9);
 s9 = peg$parseAlterHint();
 }
 peg$savedPos = s0;
-s0 = peg$f213(s4, s5, s7);
+s0 = peg$f215(s4, s5, s7);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -8279,7 +8329,7 @@ if (s4 !== peg$FAILED) {
 s5 = peg$parseIdent();
 if (s5 !== peg$FAILED) {
 peg$savedPos = s3;
-s3 = peg$f214(s5);
+s3 = peg$f216(s5);
 } else {
 peg$currPos = s3;
 s3 = peg$FAILED;
@@ -8303,7 +8353,7 @@ s4 = peg$FAILED;
 }
 if (s4 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f215(s3, s4);
+s0 = peg$f217(s3, s4);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -8333,7 +8383,7 @@ if (s5 === peg$FAILED) {
 s5 = null;
 }
 peg$savedPos = s0;
-s0 = peg$f216(s3, s4, s5);
+s0 = peg$f218(s3, s4, s5);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -8369,7 +8419,7 @@ if (s6 !== peg$FAILED) {
 s7 = peg$parseViewQuery();
 if (s7 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f217(s4, s5, s7);
+s0 = peg$f219(s4, s5, s7);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -8485,7 +8535,7 @@ if (s6 === peg$FAILED) {
 s6 = null;
 }
 peg$savedPos = s0;
-s0 = peg$f218(s3, s5, s6);
+s0 = peg$f220(s3, s5, s6);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -8513,7 +8563,7 @@ if (s4 !== peg$FAILED) {
 s5 = peg$parseRp();
 if (s5 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f219(s4);
+s0 = peg$f221(s4);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -8537,7 +8587,7 @@ if (s1 !== peg$FAILED) {
 s2 = peg$parseKeyElement();
 if (s2 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f220(s2);
+s0 = peg$f222(s2);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -8555,7 +8605,7 @@ if (s2 !== peg$FAILED) {
 s3 = peg$parseKEY();
 if (s3 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f221();
+s0 = peg$f223();
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -8587,13 +8637,13 @@ s4 = peg$currPos;
 s5 = peg$parsePRIMARY();
 if (s5 !== peg$FAILED) {
 peg$savedPos = s4;
-s5 = peg$f222(s3);
+s5 = peg$f224(s3);
 }
 s4 = s5;
 }
 if (s4 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f223(s3, s4);
+s0 = peg$f225(s3, s4);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -8621,7 +8671,7 @@ s4 = null;
 s5 = peg$parseIdent();
 if (s5 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f224(s4, s5);
+s0 = peg$f226(s4, s5);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -8651,7 +8701,7 @@ s3 = null;
 s4 = peg$parseIdent();
 if (s4 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f225(s3, s4);
+s0 = peg$f227(s3, s4);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -8686,7 +8736,7 @@ if (s5 === peg$FAILED) {
 s5 = null;
 }
 peg$savedPos = s0;
-s0 = peg$f226(s3, s4);
+s0 = peg$f228(s3, s4);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -8714,7 +8764,7 @@ if (s5 === peg$FAILED) {
 s5 = null;
 }
 peg$savedPos = s0;
-s0 = peg$f227(s3, s4, s5);
+s0 = peg$f229(s3, s4, s5);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -8744,7 +8794,7 @@ if (s6 === peg$FAILED) {
 s6 = null;
 }
 peg$savedPos = s0;
-s0 = peg$f228(s3, s4, s5, s6);
+s0 = peg$f230(s3, s4, s5, s6);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -8770,7 +8820,7 @@ if (s4 !== peg$FAILED) {
 s5 = peg$parseIdent();
 if (s5 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f229(s3, s5);
+s0 = peg$f231(s3, s5);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -8807,7 +8857,7 @@ if (s4 !== peg$FAILED) {
 s5 = peg$parseIdent();
 if (s5 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f230(s3, s5);
+s0 = peg$f232(s3, s5);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -8842,7 +8892,7 @@ s2 = null;
 s3 = peg$parseTableName();
 if (s3 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f231(s3);
+s0 = peg$f233(s3);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -8868,7 +8918,7 @@ if (s5 !== peg$FAILED) {
 s6 = peg$parseDefaultValue();
 if (s6 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f232(s3, s6);
+s0 = peg$f234(s3, s6);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -8904,7 +8954,7 @@ if (s4 !== peg$FAILED) {
 s5 = peg$parseDEFAULT();
 if (s5 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f233(s3);
+s0 = peg$f235(s3);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -8957,7 +9007,7 @@ if (s6 !== peg$FAILED) {
 s7 = peg$parseCharsetName();
 if (s7 !== peg$FAILED) {
 peg$savedPos = s5;
-s5 = peg$f234(s4, s7);
+s5 = peg$f236(s4, s7);
 } else {
 peg$currPos = s5;
 s5 = peg$FAILED;
@@ -8970,7 +9020,7 @@ if (s5 === peg$FAILED) {
 s5 = null;
 }
 peg$savedPos = s0;
-s0 = peg$f235(s4, s5);
+s0 = peg$f237(s4, s5);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -8997,7 +9047,7 @@ if (s1 !== peg$FAILED) {
 s2 = peg$parseKEYS();
 if (s2 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f236();
+s0 = peg$f238();
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -9011,7 +9061,7 @@ s0 = peg$currPos;
 s1 = peg$parseFORCE();
 if (s1 !== peg$FAILED) {
 peg$savedPos = s0;
-s1 = peg$f237();
+s1 = peg$f239();
 }
 s0 = s1;
 if (s0 === peg$FAILED) {
@@ -9057,7 +9107,7 @@ s5 = peg$FAILED;
 }
 }
 peg$savedPos = s0;
-s0 = peg$f238();
+s0 = peg$f240();
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -9084,7 +9134,7 @@ s1 = peg$FAILED;
 }
 if (s1 !== peg$FAILED) {
 peg$savedPos = s0;
-s1 = peg$f239(s1);
+s1 = peg$f241(s1);
 }
 s0 = s1;
 }
@@ -9117,7 +9167,7 @@ s0 = peg$currPos;
 s1 = peg$parseFIRST();
 if (s1 !== peg$FAILED) {
 peg$savedPos = s0;
-s1 = peg$f240();
+s1 = peg$f242();
 }
 s0 = s1;
 if (s0 === peg$FAILED) {
@@ -9127,7 +9177,7 @@ if (s1 !== peg$FAILED) {
 s2 = peg$parseIdent();
 if (s2 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f241(s2);
+s0 = peg$f243(s2);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -9159,7 +9209,7 @@ s3 = null;
 s4 = peg$parseIdent();
 if (s4 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f242(s3, s4);
+s0 = peg$f244(s3, s4);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -9198,7 +9248,7 @@ if (s8 !== peg$FAILED) {
 s9 = peg$parseTableName();
 if (s9 !== peg$FAILED) {
 peg$savedPos = s7;
-s7 = peg$f243(s2, s4, s5, s9);
+s7 = peg$f245(s2, s4, s5, s9);
 } else {
 peg$currPos = s7;
 s7 = peg$FAILED;
@@ -9215,7 +9265,7 @@ if (s8 !== peg$FAILED) {
 s9 = peg$parseTableName();
 if (s9 !== peg$FAILED) {
 peg$savedPos = s7;
-s7 = peg$f243(s2, s4, s5, s9);
+s7 = peg$f245(s2, s4, s5, s9);
 } else {
 peg$currPos = s7;
 s7 = peg$FAILED;
@@ -9254,7 +9304,7 @@ if (s8 === peg$FAILED) {
 s8 = null;
 }
 peg$savedPos = s0;
-s0 = peg$f244(s2, s4, s5, s6);
+s0 = peg$f246(s2, s4, s5, s6);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -9286,7 +9336,7 @@ if (s7 !== peg$FAILED) {
 s8 = peg$parseTableName();
 if (s8 !== peg$FAILED) {
 peg$savedPos = s6;
-s6 = peg$f245(s3, s4, s8);
+s6 = peg$f247(s3, s4, s8);
 } else {
 peg$currPos = s6;
 s6 = peg$FAILED;
@@ -9303,7 +9353,7 @@ if (s7 !== peg$FAILED) {
 s8 = peg$parseTableName();
 if (s8 !== peg$FAILED) {
 peg$savedPos = s6;
-s6 = peg$f245(s3, s4, s8);
+s6 = peg$f247(s3, s4, s8);
 } else {
 peg$currPos = s6;
 s6 = peg$FAILED;
@@ -9321,7 +9371,7 @@ if (s6 === peg$FAILED) {
 s6 = null;
 }
 peg$savedPos = s0;
-s0 = peg$f246(s3, s4, s5);
+s0 = peg$f248(s3, s4, s5);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -9350,7 +9400,7 @@ s4 = peg$currPos;
 s5 = peg$parsePRIMARY();
 if (s5 !== peg$FAILED) {
 peg$savedPos = s4;
-s5 = peg$f247(s3);
+s5 = peg$f249(s3);
 }
 s4 = s5;
 }
@@ -9366,7 +9416,7 @@ s7.push(s8);
 s8 = peg$parseAlterHint();
 }
 peg$savedPos = s0;
-s0 = peg$f248(s3, s4, s6);
+s0 = peg$f250(s3, s4, s6);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -9406,7 +9456,7 @@ if (s7 !== peg$FAILED) {
 s8 = peg$parseUserName();
 if (s8 !== peg$FAILED) {
 peg$savedPos = s6;
-s6 = peg$f249(s3, s4, s8);
+s6 = peg$f251(s3, s4, s8);
 } else {
 peg$currPos = s6;
 s6 = peg$FAILED;
@@ -9423,7 +9473,7 @@ if (s7 !== peg$FAILED) {
 s8 = peg$parseUserName();
 if (s8 !== peg$FAILED) {
 peg$savedPos = s6;
-s6 = peg$f249(s3, s4, s8);
+s6 = peg$f251(s3, s4, s8);
 } else {
 peg$currPos = s6;
 s6 = peg$FAILED;
@@ -9434,7 +9484,7 @@ s6 = peg$FAILED;
 }
 }
 peg$savedPos = s0;
-s0 = peg$f250(s3, s4, s5);
+s0 = peg$f252(s3, s4, s5);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -9466,7 +9516,7 @@ if (s7 !== peg$FAILED) {
 s8 = peg$parseRoleName();
 if (s8 !== peg$FAILED) {
 peg$savedPos = s6;
-s6 = peg$f251(s3, s4, s8);
+s6 = peg$f253(s3, s4, s8);
 } else {
 peg$currPos = s6;
 s6 = peg$FAILED;
@@ -9483,7 +9533,7 @@ if (s7 !== peg$FAILED) {
 s8 = peg$parseRoleName();
 if (s8 !== peg$FAILED) {
 peg$savedPos = s6;
-s6 = peg$f251(s3, s4, s8);
+s6 = peg$f253(s3, s4, s8);
 } else {
 peg$currPos = s6;
 s6 = peg$FAILED;
@@ -9494,7 +9544,7 @@ s6 = peg$FAILED;
 }
 }
 peg$savedPos = s0;
-s0 = peg$f252(s3, s4, s5);
+s0 = peg$f254(s3, s4, s5);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -9516,7 +9566,7 @@ if (s2 !== peg$FAILED) {
 s3 = peg$parseIdent();
 if (s3 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f253(s3);
+s0 = peg$f255(s3);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -9551,7 +9601,7 @@ s3 = null;
 s4 = peg$parseTableName();
 if (s4 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f254(s2, s3, s4);
+s0 = peg$f256(s2, s3, s4);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -9595,7 +9645,7 @@ if (s6 !== peg$FAILED) {
 s7 = peg$parseRenamePair();
 if (s7 !== peg$FAILED) {
 peg$savedPos = s5;
-s5 = peg$f255(s3, s7);
+s5 = peg$f257(s3, s7);
 } else {
 peg$currPos = s5;
 s5 = peg$FAILED;
@@ -9612,7 +9662,7 @@ if (s6 !== peg$FAILED) {
 s7 = peg$parseRenamePair();
 if (s7 !== peg$FAILED) {
 peg$savedPos = s5;
-s5 = peg$f255(s3, s7);
+s5 = peg$f257(s3, s7);
 } else {
 peg$currPos = s5;
 s5 = peg$FAILED;
@@ -9623,7 +9673,7 @@ s5 = peg$FAILED;
 }
 }
 peg$savedPos = s0;
-s0 = peg$f256(s3, s4);
+s0 = peg$f258(s3, s4);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -9651,7 +9701,7 @@ if (s6 !== peg$FAILED) {
 s7 = peg$parseRenameUser();
 if (s7 !== peg$FAILED) {
 peg$savedPos = s5;
-s5 = peg$f257(s3, s7);
+s5 = peg$f259(s3, s7);
 } else {
 peg$currPos = s5;
 s5 = peg$FAILED;
@@ -9668,7 +9718,7 @@ if (s6 !== peg$FAILED) {
 s7 = peg$parseRenameUser();
 if (s7 !== peg$FAILED) {
 peg$savedPos = s5;
-s5 = peg$f257(s3, s7);
+s5 = peg$f259(s3, s7);
 } else {
 peg$currPos = s5;
 s5 = peg$FAILED;
@@ -9679,7 +9729,7 @@ s5 = peg$FAILED;
 }
 }
 peg$savedPos = s0;
-s0 = peg$f258(s3, s4);
+s0 = peg$f260(s3, s4);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -9708,7 +9758,7 @@ if (s2 !== peg$FAILED) {
 s3 = peg$parseTableName();
 if (s3 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f259(s1, s3);
+s0 = peg$f261(s1, s3);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -9736,7 +9786,7 @@ if (s2 !== peg$FAILED) {
 s3 = peg$parseUserName();
 if (s3 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f260(s1, s3);
+s0 = peg$f262(s1, s3);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -9778,7 +9828,7 @@ if (s2 === peg$FAILED) {
 s2 = null;
 }
 peg$savedPos = s0;
-s0 = peg$f261();
+s0 = peg$f263();
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -9802,7 +9852,7 @@ s4 = peg$parseQuotedIdent();
 }
 if (s4 !== peg$FAILED) {
 peg$savedPos = s2;
-s2 = peg$f262(s1, s4);
+s2 = peg$f264(s1, s4);
 } else {
 peg$currPos = s2;
 s2 = peg$FAILED;
@@ -9815,7 +9865,7 @@ if (s2 === peg$FAILED) {
 s2 = null;
 }
 peg$savedPos = s0;
-s0 = peg$f263(s1, s2);
+s0 = peg$f265(s1, s2);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -9890,7 +9940,7 @@ s1 = s2;
 if (s1 !== peg$FAILED) {
 s2 = peg$parse_();
 peg$savedPos = s0;
-s0 = peg$f264(s1);
+s0 = peg$f266(s1);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -9914,7 +9964,7 @@ s1 = peg$parseStringText();
 }
 if (s1 !== peg$FAILED) {
 peg$savedPos = s0;
-s1 = peg$f265(s1);
+s1 = peg$f267(s1);
 }
 s0 = s1;
 
@@ -9934,7 +9984,7 @@ if (s4 !== peg$FAILED) {
 s5 = peg$parseUserSpec();
 if (s5 !== peg$FAILED) {
 peg$savedPos = s3;
-s3 = peg$f266(s1, s5);
+s3 = peg$f268(s1, s5);
 } else {
 peg$currPos = s3;
 s3 = peg$FAILED;
@@ -9951,7 +10001,7 @@ if (s4 !== peg$FAILED) {
 s5 = peg$parseUserSpec();
 if (s5 !== peg$FAILED) {
 peg$savedPos = s3;
-s3 = peg$f266(s1, s5);
+s3 = peg$f268(s1, s5);
 } else {
 peg$currPos = s3;
 s3 = peg$FAILED;
@@ -9962,7 +10012,7 @@ s3 = peg$FAILED;
 }
 }
 peg$savedPos = s0;
-s0 = peg$f267(s1, s2);
+s0 = peg$f269(s1, s2);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -9982,7 +10032,7 @@ if (s2 === peg$FAILED) {
 s2 = null;
 }
 peg$savedPos = s0;
-s0 = peg$f268(s1, s2);
+s0 = peg$f270(s1, s2);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -10004,7 +10054,7 @@ if (s3 !== peg$FAILED) {
 s4 = peg$parseStringText();
 if (s4 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f269(s4);
+s0 = peg$f271(s4);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -10030,7 +10080,7 @@ if (s2 !== peg$FAILED) {
 s3 = peg$parseStringText();
 if (s3 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f270(s3);
+s0 = peg$f272(s3);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -10061,7 +10111,7 @@ if (s6 !== peg$FAILED) {
 s7 = peg$parseAuthPlugin();
 if (s7 !== peg$FAILED) {
 peg$savedPos = s5;
-s5 = peg$f271(s3, s7);
+s5 = peg$f273(s3, s7);
 } else {
 peg$currPos = s5;
 s5 = peg$FAILED;
@@ -10078,7 +10128,7 @@ if (s6 !== peg$FAILED) {
 s7 = peg$parseAuthPlugin();
 if (s7 !== peg$FAILED) {
 peg$savedPos = s5;
-s5 = peg$f271(s3, s7);
+s5 = peg$f273(s3, s7);
 } else {
 peg$currPos = s5;
 s5 = peg$FAILED;
@@ -10089,7 +10139,7 @@ s5 = peg$FAILED;
 }
 }
 peg$savedPos = s0;
-s0 = peg$f272(s3, s4);
+s0 = peg$f274(s3, s4);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -10133,7 +10183,7 @@ if (s7 !== peg$FAILED) {
 s8 = peg$parseRp();
 if (s8 !== peg$FAILED) {
 peg$savedPos = s4;
-s4 = peg$f273(s1, s7);
+s4 = peg$f275(s1, s7);
 } else {
 peg$currPos = s4;
 s4 = peg$FAILED;
@@ -10155,13 +10205,13 @@ s4 = peg$currPos;
 s5 = peg$parseStringText();
 if (s5 !== peg$FAILED) {
 peg$savedPos = s4;
-s5 = peg$f274(s1, s5);
+s5 = peg$f276(s1, s5);
 }
 s4 = s5;
 }
 if (s4 !== peg$FAILED) {
 peg$savedPos = s2;
-s2 = peg$f275(s1, s4);
+s2 = peg$f277(s1, s4);
 } else {
 peg$currPos = s2;
 s2 = peg$FAILED;
@@ -10177,7 +10227,7 @@ if (s3 !== peg$FAILED) {
 s4 = peg$parseStringText();
 if (s4 !== peg$FAILED) {
 peg$savedPos = s2;
-s2 = peg$f276(s1, s4);
+s2 = peg$f278(s1, s4);
 } else {
 peg$currPos = s2;
 s2 = peg$FAILED;
@@ -10191,7 +10241,7 @@ if (s2 === peg$FAILED) {
 s2 = null;
 }
 peg$savedPos = s0;
-s0 = peg$f277(s1, s2);
+s0 = peg$f279(s1, s2);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -10216,7 +10266,7 @@ s1 = peg$FAILED;
 }
 if (s1 !== peg$FAILED) {
 peg$savedPos = s0;
-s1 = peg$f278(s1);
+s1 = peg$f280(s1);
 }
 s0 = s1;
 
@@ -10315,7 +10365,7 @@ s2 = peg$FAILED;
 }
 if (s2 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f279();
+s0 = peg$f281();
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -10340,7 +10390,7 @@ s2 = peg$FAILED;
 }
 if (s2 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f280();
+s0 = peg$f282();
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -10386,7 +10436,7 @@ if (s3 === peg$FAILED) {
 s3 = null;
 }
 peg$savedPos = s0;
-s0 = peg$f281();
+s0 = peg$f283();
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -10405,7 +10455,7 @@ s2 = peg$parseUNLOCK();
 }
 if (s2 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f282(s2);
+s0 = peg$f284(s2);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -10480,7 +10530,7 @@ if (s8 === peg$FAILED) {
 s8 = null;
 }
 peg$savedPos = s0;
-s0 = peg$f283(s2, s4, s6, s8);
+s0 = peg$f285(s2, s4, s6, s8);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -10544,7 +10594,7 @@ if (s7 === peg$FAILED) {
 s7 = null;
 }
 peg$savedPos = s0;
-s0 = peg$f284();
+s0 = peg$f286();
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -10582,7 +10632,7 @@ if (s5 !== peg$FAILED) {
 s6 = peg$parseRoleName();
 if (s6 !== peg$FAILED) {
 peg$savedPos = s4;
-s4 = peg$f285(s2, s6);
+s4 = peg$f287(s2, s6);
 } else {
 peg$currPos = s4;
 s4 = peg$FAILED;
@@ -10599,7 +10649,7 @@ if (s5 !== peg$FAILED) {
 s6 = peg$parseRoleName();
 if (s6 !== peg$FAILED) {
 peg$savedPos = s4;
-s4 = peg$f285(s2, s6);
+s4 = peg$f287(s2, s6);
 } else {
 peg$currPos = s4;
 s4 = peg$FAILED;
@@ -10638,7 +10688,7 @@ if (s6 === peg$FAILED) {
 s6 = null;
 }
 peg$savedPos = s0;
-s0 = peg$f286(s2, s3, s5);
+s0 = peg$f288(s2, s3, s5);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -10702,7 +10752,7 @@ if (s4 !== peg$FAILED) {
 s5 = peg$parseOPTION();
 if (s5 !== peg$FAILED) {
 peg$savedPos = s3;
-s3 = peg$f287();
+s3 = peg$f289();
 } else {
 peg$currPos = s3;
 s3 = peg$FAILED;
@@ -10716,7 +10766,7 @@ s3 = peg$currPos;
 s4 = peg$parseResourceLimit();
 if (s4 !== peg$FAILED) {
 peg$savedPos = s3;
-s4 = peg$f288();
+s4 = peg$f290();
 }
 s3 = s4;
 }
@@ -10729,7 +10779,7 @@ if (s4 !== peg$FAILED) {
 s5 = peg$parseOPTION();
 if (s5 !== peg$FAILED) {
 peg$savedPos = s3;
-s3 = peg$f287();
+s3 = peg$f289();
 } else {
 peg$currPos = s3;
 s3 = peg$FAILED;
@@ -10743,7 +10793,7 @@ s3 = peg$currPos;
 s4 = peg$parseResourceLimit();
 if (s4 !== peg$FAILED) {
 peg$savedPos = s3;
-s4 = peg$f288();
+s4 = peg$f290();
 }
 s3 = s4;
 }
@@ -10753,7 +10803,7 @@ s2 = peg$FAILED;
 }
 if (s2 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f289(s2);
+s0 = peg$f291(s2);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -10795,7 +10845,7 @@ if (s11 !== peg$FAILED) {
 s12 = peg$parseUserName();
 if (s12 !== peg$FAILED) {
 peg$savedPos = s10;
-s10 = peg$f290(s8, s12);
+s10 = peg$f292(s8, s12);
 } else {
 peg$currPos = s10;
 s10 = peg$FAILED;
@@ -10812,7 +10862,7 @@ if (s11 !== peg$FAILED) {
 s12 = peg$parseUserName();
 if (s12 !== peg$FAILED) {
 peg$savedPos = s10;
-s10 = peg$f290(s8, s12);
+s10 = peg$f292(s8, s12);
 } else {
 peg$currPos = s10;
 s10 = peg$FAILED;
@@ -10823,7 +10873,7 @@ s10 = peg$FAILED;
 }
 }
 peg$savedPos = s0;
-s0 = peg$f291(s8, s9);
+s0 = peg$f293(s8, s9);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -10873,7 +10923,7 @@ if (s9 !== peg$FAILED) {
 s10 = peg$parseUserName();
 if (s10 !== peg$FAILED) {
 peg$savedPos = s8;
-s8 = peg$f292(s2, s4, s6, s10);
+s8 = peg$f294(s2, s4, s6, s10);
 } else {
 peg$currPos = s8;
 s8 = peg$FAILED;
@@ -10890,7 +10940,7 @@ if (s9 !== peg$FAILED) {
 s10 = peg$parseUserName();
 if (s10 !== peg$FAILED) {
 peg$savedPos = s8;
-s8 = peg$f292(s2, s4, s6, s10);
+s8 = peg$f294(s2, s4, s6, s10);
 } else {
 peg$currPos = s8;
 s8 = peg$FAILED;
@@ -10901,7 +10951,7 @@ s8 = peg$FAILED;
 }
 }
 peg$savedPos = s0;
-s0 = peg$f293(s2, s4, s6, s7);
+s0 = peg$f295(s2, s4, s6, s7);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -10939,7 +10989,7 @@ if (s5 !== peg$FAILED) {
 s6 = peg$parseRoleName();
 if (s6 !== peg$FAILED) {
 peg$savedPos = s4;
-s4 = peg$f294(s2, s6);
+s4 = peg$f296(s2, s6);
 } else {
 peg$currPos = s4;
 s4 = peg$FAILED;
@@ -10956,7 +11006,7 @@ if (s5 !== peg$FAILED) {
 s6 = peg$parseRoleName();
 if (s6 !== peg$FAILED) {
 peg$savedPos = s4;
-s4 = peg$f294(s2, s6);
+s4 = peg$f296(s2, s6);
 } else {
 peg$currPos = s4;
 s4 = peg$FAILED;
@@ -10971,7 +11021,7 @@ if (s4 !== peg$FAILED) {
 s5 = peg$parseUserSpecs();
 if (s5 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f295(s2, s3, s5);
+s0 = peg$f297(s2, s3, s5);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -11005,7 +11055,7 @@ if (s2 === peg$FAILED) {
 s2 = null;
 }
 peg$savedPos = s0;
-s0 = peg$f296();
+s0 = peg$f298();
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -11021,7 +11071,7 @@ if (s4 !== peg$FAILED) {
 s5 = peg$parsePrivilege();
 if (s5 !== peg$FAILED) {
 peg$savedPos = s3;
-s3 = peg$f297(s1, s5);
+s3 = peg$f299(s1, s5);
 } else {
 peg$currPos = s3;
 s3 = peg$FAILED;
@@ -11038,7 +11088,7 @@ if (s4 !== peg$FAILED) {
 s5 = peg$parsePrivilege();
 if (s5 !== peg$FAILED) {
 peg$savedPos = s3;
-s3 = peg$f297(s1, s5);
+s3 = peg$f299(s1, s5);
 } else {
 peg$currPos = s3;
 s3 = peg$FAILED;
@@ -11049,7 +11099,7 @@ s3 = peg$FAILED;
 }
 }
 peg$savedPos = s0;
-s0 = peg$f298(s1, s2);
+s0 = peg$f300(s1, s2);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -11070,7 +11120,7 @@ if (s2 === peg$FAILED) {
 s2 = null;
 }
 peg$savedPos = s0;
-s0 = peg$f299(s1, s2);
+s0 = peg$f301(s1, s2);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -11088,7 +11138,7 @@ if (s1 !== peg$FAILED) {
 s2 = peg$parseROUTINE();
 if (s2 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f300();
+s0 = peg$f302();
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -11108,7 +11158,7 @@ if (s2 !== peg$FAILED) {
 s3 = peg$parseTABLES();
 if (s3 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f301();
+s0 = peg$f303();
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -11128,7 +11178,7 @@ if (s1 !== peg$FAILED) {
 s2 = peg$parseROUTINE();
 if (s2 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f302();
+s0 = peg$f304();
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -11144,7 +11194,7 @@ if (s1 !== peg$FAILED) {
 s2 = peg$parseVIEW();
 if (s2 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f303();
+s0 = peg$f305();
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -11160,7 +11210,7 @@ if (s1 !== peg$FAILED) {
 s2 = peg$parseUSER();
 if (s2 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f304();
+s0 = peg$f306();
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -11176,7 +11226,7 @@ if (s1 !== peg$FAILED) {
 s2 = peg$parseTABLESPACE();
 if (s2 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f305();
+s0 = peg$f307();
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -11192,7 +11242,7 @@ if (s1 !== peg$FAILED) {
 s2 = peg$parseROLE();
 if (s2 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f306();
+s0 = peg$f308();
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -11210,7 +11260,7 @@ if (s1 !== peg$FAILED) {
 s2 = peg$parseHISTORY();
 if (s2 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f307();
+s0 = peg$f309();
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -11228,7 +11278,7 @@ if (s2 !== peg$FAILED) {
 s3 = peg$parseROWS();
 if (s3 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f308();
+s0 = peg$f310();
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -11250,7 +11300,7 @@ if (s1 !== peg$FAILED) {
 s2 = peg$parseROLE();
 if (s2 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f309();
+s0 = peg$f311();
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -11274,7 +11324,7 @@ if (s1 !== peg$FAILED) {
 s2 = peg$parseOPTION();
 if (s2 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f310();
+s0 = peg$f312();
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -11294,7 +11344,7 @@ if (s1 !== peg$FAILED) {
 s2 = peg$parseTABLES();
 if (s2 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f311();
+s0 = peg$f313();
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -11316,7 +11366,7 @@ if (s1 !== peg$FAILED) {
 s2 = peg$parseCLIENT();
 if (s2 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f312();
+s0 = peg$f314();
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -11332,38 +11382,6 @@ if (s1 !== peg$FAILED) {
 s2 = peg$parseMONITOR();
 if (s2 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f313();
-} else {
-peg$currPos = s0;
-s0 = peg$FAILED;
-}
-} else {
-peg$currPos = s0;
-s0 = peg$FAILED;
-}
-if (s0 === peg$FAILED) {
-s0 = peg$currPos;
-s1 = peg$parseBINLOG();
-if (s1 !== peg$FAILED) {
-s2 = peg$parseADMIN();
-if (s2 !== peg$FAILED) {
-peg$savedPos = s0;
-s0 = peg$f314();
-} else {
-peg$currPos = s0;
-s0 = peg$FAILED;
-}
-} else {
-peg$currPos = s0;
-s0 = peg$FAILED;
-}
-if (s0 === peg$FAILED) {
-s0 = peg$currPos;
-s1 = peg$parseBINLOG();
-if (s1 !== peg$FAILED) {
-s2 = peg$parseREPLAY();
-if (s2 !== peg$FAILED) {
-peg$savedPos = s0;
 s0 = peg$f315();
 } else {
 peg$currPos = s0;
@@ -11375,7 +11393,7 @@ s0 = peg$FAILED;
 }
 if (s0 === peg$FAILED) {
 s0 = peg$currPos;
-s1 = peg$parseCONNECTION();
+s1 = peg$parseBINLOG();
 if (s1 !== peg$FAILED) {
 s2 = peg$parseADMIN();
 if (s2 !== peg$FAILED) {
@@ -11391,12 +11409,44 @@ s0 = peg$FAILED;
 }
 if (s0 === peg$FAILED) {
 s0 = peg$currPos;
+s1 = peg$parseBINLOG();
+if (s1 !== peg$FAILED) {
+s2 = peg$parseREPLAY();
+if (s2 !== peg$FAILED) {
+peg$savedPos = s0;
+s0 = peg$f317();
+} else {
+peg$currPos = s0;
+s0 = peg$FAILED;
+}
+} else {
+peg$currPos = s0;
+s0 = peg$FAILED;
+}
+if (s0 === peg$FAILED) {
+s0 = peg$currPos;
+s1 = peg$parseCONNECTION();
+if (s1 !== peg$FAILED) {
+s2 = peg$parseADMIN();
+if (s2 !== peg$FAILED) {
+peg$savedPos = s0;
+s0 = peg$f318();
+} else {
+peg$currPos = s0;
+s0 = peg$FAILED;
+}
+} else {
+peg$currPos = s0;
+s0 = peg$FAILED;
+}
+if (s0 === peg$FAILED) {
+s0 = peg$currPos;
 s1 = peg$parseFEDERATED();
 if (s1 !== peg$FAILED) {
 s2 = peg$parseADMIN();
 if (s2 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f317();
+s0 = peg$f319();
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -11412,7 +11462,7 @@ if (s1 !== peg$FAILED) {
 s2 = peg$parseADMIN();
 if (s2 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f318();
+s0 = peg$f320();
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -11430,7 +11480,7 @@ if (s2 !== peg$FAILED) {
 s3 = peg$parseADMIN();
 if (s3 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f319();
+s0 = peg$f321();
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -11452,7 +11502,7 @@ if (s2 !== peg$FAILED) {
 s3 = peg$parseADMIN();
 if (s3 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f320();
+s0 = peg$f322();
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -11472,7 +11522,7 @@ if (s1 !== peg$FAILED) {
 s2 = peg$parseSLAVE();
 if (s2 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f321();
+s0 = peg$f323();
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -11488,7 +11538,7 @@ if (s1 !== peg$FAILED) {
 s2 = peg$parseMONITOR();
 if (s2 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f322();
+s0 = peg$f324();
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -11504,7 +11554,7 @@ if (s1 !== peg$FAILED) {
 s2 = peg$parseUSER();
 if (s2 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f323();
+s0 = peg$f325();
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -11522,7 +11572,7 @@ if (s1 !== peg$FAILED) {
 s2 = peg$parseDATABASES();
 if (s2 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f324();
+s0 = peg$f326();
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -11538,7 +11588,7 @@ if (s1 !== peg$FAILED) {
 s2 = peg$parseVIEW();
 if (s2 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f325();
+s0 = peg$f327();
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -11640,7 +11690,7 @@ if (peg$silentFails === 0) { peg$fail(peg$e1); }
 if (s6 !== peg$FAILED) {
 s7 = peg$parse_();
 peg$savedPos = s2;
-s2 = peg$f326();
+s2 = peg$f328();
 } else {
 peg$currPos = s2;
 s2 = peg$FAILED;
@@ -11669,7 +11719,7 @@ if (peg$silentFails === 0) { peg$fail(peg$e1); }
 if (s5 !== peg$FAILED) {
 s6 = peg$parse_();
 peg$savedPos = s2;
-s2 = peg$f327(s3);
+s2 = peg$f329(s3);
 } else {
 peg$currPos = s2;
 s2 = peg$FAILED;
@@ -11694,7 +11744,7 @@ if (peg$silentFails === 0) { peg$fail(peg$e1); }
 if (s3 !== peg$FAILED) {
 s4 = peg$parse_();
 peg$savedPos = s2;
-s2 = peg$f328();
+s2 = peg$f330();
 } else {
 peg$currPos = s2;
 s2 = peg$FAILED;
@@ -11704,7 +11754,7 @@ s2 = peg$currPos;
 s3 = peg$parseTableName();
 if (s3 !== peg$FAILED) {
 peg$savedPos = s2;
-s3 = peg$f329(s3);
+s3 = peg$f331(s3);
 }
 s2 = s3;
 }
@@ -11712,7 +11762,7 @@ s2 = s3;
 }
 if (s2 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f330(s2);
+s0 = peg$f332(s2);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -11735,7 +11785,7 @@ if (s4 !== peg$FAILED) {
 s5 = peg$parseUserName();
 if (s5 !== peg$FAILED) {
 peg$savedPos = s3;
-s3 = peg$f331(s5);
+s3 = peg$f333(s5);
 } else {
 peg$currPos = s3;
 s3 = peg$FAILED;
@@ -11752,7 +11802,7 @@ if (s4 !== peg$FAILED) {
 s5 = peg$parsePasswordValue();
 if (s5 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f332(s3, s5);
+s0 = peg$f334(s3, s5);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -11788,7 +11838,7 @@ if (s6 !== peg$FAILED) {
 s7 = peg$parseUserName();
 if (s7 !== peg$FAILED) {
 peg$savedPos = s5;
-s5 = peg$f333(s4, s7);
+s5 = peg$f335(s4, s7);
 } else {
 peg$currPos = s5;
 s5 = peg$FAILED;
@@ -11801,7 +11851,7 @@ if (s5 === peg$FAILED) {
 s5 = null;
 }
 peg$savedPos = s0;
-s0 = peg$f334(s4, s5);
+s0 = peg$f336(s4, s5);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -11830,7 +11880,7 @@ s3 = peg$parseRoleName();
 }
 if (s3 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f335(s3);
+s0 = peg$f337(s3);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -11858,7 +11908,7 @@ if (s6 !== peg$FAILED) {
 s7 = peg$parseSetItem();
 if (s7 !== peg$FAILED) {
 peg$savedPos = s5;
-s5 = peg$f336(s3, s7);
+s5 = peg$f338(s3, s7);
 } else {
 peg$currPos = s5;
 s5 = peg$FAILED;
@@ -11875,7 +11925,7 @@ if (s6 !== peg$FAILED) {
 s7 = peg$parseSetItem();
 if (s7 !== peg$FAILED) {
 peg$savedPos = s5;
-s5 = peg$f336(s3, s7);
+s5 = peg$f338(s3, s7);
 } else {
 peg$currPos = s5;
 s5 = peg$FAILED;
@@ -11890,7 +11940,7 @@ if (s5 !== peg$FAILED) {
 s6 = peg$parseStatement();
 if (s6 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f337(s3, s4, s6);
+s0 = peg$f339(s3, s4, s6);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -11935,7 +11985,7 @@ if (s6 !== peg$FAILED) {
 s7 = peg$parseIsolation();
 if (s7 !== peg$FAILED) {
 peg$savedPos = s4;
-s4 = peg$f338(s2, s7);
+s4 = peg$f340(s2, s7);
 } else {
 peg$currPos = s4;
 s4 = peg$FAILED;
@@ -12126,7 +12176,7 @@ s6 = peg$FAILED;
 }
 }
 peg$savedPos = s0;
-s0 = peg$f339(s2);
+s0 = peg$f341(s2);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -12152,7 +12202,7 @@ if (s5 !== peg$FAILED) {
 s6 = peg$parseSetItem();
 if (s6 !== peg$FAILED) {
 peg$savedPos = s4;
-s4 = peg$f340(s2, s6);
+s4 = peg$f342(s2, s6);
 } else {
 peg$currPos = s4;
 s4 = peg$FAILED;
@@ -12169,7 +12219,7 @@ if (s5 !== peg$FAILED) {
 s6 = peg$parseSetItem();
 if (s6 !== peg$FAILED) {
 peg$savedPos = s4;
-s4 = peg$f340(s2, s6);
+s4 = peg$f342(s2, s6);
 } else {
 peg$currPos = s4;
 s4 = peg$FAILED;
@@ -12180,7 +12230,7 @@ s4 = peg$FAILED;
 }
 }
 peg$savedPos = s0;
-s0 = peg$f341(s2, s3);
+s0 = peg$f343(s2, s3);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -12270,7 +12320,7 @@ if (s3 !== peg$FAILED) {
 s4 = peg$parseRp();
 if (s4 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f342(s3);
+s0 = peg$f344(s3);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -12292,7 +12342,7 @@ s0 = peg$currPos;
 s1 = peg$parseStringText();
 if (s1 !== peg$FAILED) {
 peg$savedPos = s0;
-s1 = peg$f343(s1);
+s1 = peg$f345(s1);
 }
 s0 = s1;
 }
@@ -12317,7 +12367,7 @@ if (s4 !== peg$FAILED) {
 s5 = peg$parseCharsetName();
 if (s5 !== peg$FAILED) {
 peg$savedPos = s3;
-s3 = peg$f344(s2, s5);
+s3 = peg$f346(s2, s5);
 } else {
 peg$currPos = s3;
 s3 = peg$FAILED;
@@ -12330,7 +12380,7 @@ if (s3 === peg$FAILED) {
 s3 = null;
 }
 peg$savedPos = s0;
-s0 = peg$f345(s2, s3);
+s0 = peg$f347(s2, s3);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -12366,7 +12416,7 @@ s2 = peg$parseDEFAULT();
 }
 if (s2 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f346(s2);
+s0 = peg$f348(s2);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -12400,7 +12450,7 @@ s3 = peg$parse_();
 s4 = peg$parseExpr();
 if (s4 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f347(s1, s4);
+s0 = peg$f349(s1, s4);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -12435,7 +12485,7 @@ if (s3 !== peg$FAILED) {
 s4 = peg$parseDot();
 if (s4 !== peg$FAILED) {
 peg$savedPos = s2;
-s2 = peg$f348(s3);
+s2 = peg$f350(s3);
 } else {
 peg$currPos = s2;
 s2 = peg$FAILED;
@@ -12470,7 +12520,7 @@ s5 = peg$parse_();
 s6 = peg$parseSetValue();
 if (s6 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f349(s2, s3, s6);
+s0 = peg$f351(s2, s3, s6);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -12522,7 +12572,7 @@ s4 = peg$parse_();
 s5 = peg$parseSetValue();
 if (s5 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f350(s1, s2, s5);
+s0 = peg$f352(s1, s2, s5);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -12554,7 +12604,7 @@ if (s2 !== peg$FAILED) {
 s3 = peg$parseAnyName();
 if (s3 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f351(s1, s3);
+s0 = peg$f353(s1, s3);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -12581,7 +12631,7 @@ s0 = peg$currPos;
 s1 = peg$parseDEFAULT();
 if (s1 !== peg$FAILED) {
 peg$savedPos = s0;
-s1 = peg$f352();
+s1 = peg$f354();
 }
 s0 = s1;
 if (s0 === peg$FAILED) {
@@ -12606,7 +12656,7 @@ s2 = peg$FAILED;
 }
 if (s2 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f353(s1);
+s0 = peg$f355(s1);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -12620,7 +12670,7 @@ s0 = peg$currPos;
 s1 = peg$parseExpr();
 if (s1 !== peg$FAILED) {
 peg$savedPos = s0;
-s1 = peg$f354(s1);
+s1 = peg$f356(s1);
 }
 s0 = s1;
 }
@@ -12638,7 +12688,7 @@ if (s1 !== peg$FAILED) {
 s2 = peg$parseShowBody();
 if (s2 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f355(s2);
+s0 = peg$f357(s2);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -12665,7 +12715,7 @@ if (s2 === peg$FAILED) {
 s2 = null;
 }
 peg$savedPos = s0;
-s0 = peg$f356(s2);
+s0 = peg$f358(s2);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -12687,7 +12737,7 @@ if (s4 === peg$FAILED) {
 s4 = null;
 }
 peg$savedPos = s0;
-s0 = peg$f357(s1, s3, s4);
+s0 = peg$f359(s1, s3, s4);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -12707,7 +12757,7 @@ if (s4 === peg$FAILED) {
 s4 = null;
 }
 peg$savedPos = s0;
-s0 = peg$f358(s3, s4);
+s0 = peg$f360(s3, s4);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -12731,7 +12781,7 @@ if (s4 === peg$FAILED) {
 s4 = null;
 }
 peg$savedPos = s0;
-s0 = peg$f359(s3, s4);
+s0 = peg$f361(s3, s4);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -12767,7 +12817,7 @@ if (s6 === peg$FAILED) {
 s6 = null;
 }
 peg$savedPos = s0;
-s0 = peg$f360(s1, s4, s5, s6);
+s0 = peg$f362(s1, s4, s5, s6);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -12806,7 +12856,7 @@ if (s5 === peg$FAILED) {
 s5 = null;
 }
 peg$savedPos = s0;
-s0 = peg$f361(s3, s4, s5);
+s0 = peg$f363(s3, s4, s5);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -12835,7 +12885,7 @@ s3 = null;
 s4 = peg$parseIdent();
 if (s4 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f362(s3, s4);
+s0 = peg$f364(s3, s4);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -12857,7 +12907,7 @@ if (s2 !== peg$FAILED) {
 s3 = peg$parseTableName();
 if (s3 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f363(s3);
+s0 = peg$f365(s3);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -12879,7 +12929,7 @@ if (s2 !== peg$FAILED) {
 s3 = peg$parseTableName();
 if (s3 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f364(s3);
+s0 = peg$f366(s3);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -12903,7 +12953,7 @@ if (s3 === peg$FAILED) {
 s3 = null;
 }
 peg$savedPos = s0;
-s0 = peg$f365(s3);
+s0 = peg$f367(s3);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -12930,7 +12980,7 @@ if (s2 !== peg$FAILED) {
 s3 = peg$parseTableName();
 if (s3 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f366(s2, s3);
+s0 = peg$f368(s2, s3);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -12953,7 +13003,7 @@ if (s3 !== peg$FAILED) {
 s4 = peg$parseUserName();
 if (s4 !== peg$FAILED) {
 peg$savedPos = s2;
-s2 = peg$f367(s4);
+s2 = peg$f369(s4);
 } else {
 peg$currPos = s2;
 s2 = peg$FAILED;
@@ -12966,7 +13016,7 @@ if (s2 === peg$FAILED) {
 s2 = null;
 }
 peg$savedPos = s0;
-s0 = peg$f368(s2);
+s0 = peg$f370(s2);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -12980,7 +13030,7 @@ s1 = null;
 s2 = peg$parsePROCESSLIST();
 if (s2 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f369(s1);
+s0 = peg$f371(s1);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -13004,7 +13054,7 @@ if (s3 === peg$FAILED) {
 s3 = null;
 }
 peg$savedPos = s0;
-s0 = peg$f370(s1, s3);
+s0 = peg$f372(s1, s3);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -13028,7 +13078,7 @@ if (s3 === peg$FAILED) {
 s3 = null;
 }
 peg$savedPos = s0;
-s0 = peg$f371(s1, s3);
+s0 = peg$f373(s1, s3);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -13056,7 +13106,7 @@ s6 = peg$parseERRORS();
 }
 if (s6 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f372(s6);
+s0 = peg$f374(s6);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -13086,7 +13136,7 @@ if (s2 === peg$FAILED) {
 s2 = null;
 }
 peg$savedPos = s0;
-s0 = peg$f373(s2);
+s0 = peg$f375(s2);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -13100,7 +13150,7 @@ if (s2 === peg$FAILED) {
 s2 = null;
 }
 peg$savedPos = s0;
-s0 = peg$f374(s2);
+s0 = peg$f376(s2);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -13114,7 +13164,7 @@ s1 = null;
 s2 = peg$parseENGINES();
 if (s2 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f375();
+s0 = peg$f377();
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -13134,7 +13184,7 @@ s3 = peg$parseLOGS();
 }
 if (s3 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f376(s2, s3);
+s0 = peg$f378(s2, s3);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -13173,7 +13223,7 @@ if (s2 === peg$FAILED) {
 s2 = null;
 }
 peg$savedPos = s0;
-s0 = peg$f377(s2);
+s0 = peg$f379(s2);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -13187,7 +13237,7 @@ if (s2 === peg$FAILED) {
 s2 = null;
 }
 peg$savedPos = s0;
-s0 = peg$f378(s2);
+s0 = peg$f380(s2);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -13197,7 +13247,7 @@ s0 = peg$currPos;
 s1 = peg$parsePLUGINS();
 if (s1 !== peg$FAILED) {
 peg$savedPos = s0;
-s1 = peg$f379();
+s1 = peg$f381();
 }
 s0 = s1;
 if (s0 === peg$FAILED) {
@@ -13205,7 +13255,7 @@ s0 = peg$currPos;
 s1 = peg$parsePRIVILEGES();
 if (s1 !== peg$FAILED) {
 peg$savedPos = s0;
-s1 = peg$f380();
+s1 = peg$f382();
 }
 s0 = s1;
 if (s0 === peg$FAILED) {
@@ -13218,7 +13268,7 @@ if (s1 !== peg$FAILED) {
 s2 = peg$parseSTATUS();
 if (s2 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f381();
+s0 = peg$f383();
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -13237,7 +13287,7 @@ if (s1 !== peg$FAILED) {
 s2 = peg$parseLOGS();
 if (s2 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f382();
+s0 = peg$f384();
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -13260,7 +13310,7 @@ if (s2 !== peg$FAILED) {
 s3 = peg$parseSTATUS();
 if (s3 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f383();
+s0 = peg$f385();
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -13279,7 +13329,7 @@ if (s1 !== peg$FAILED) {
 s2 = peg$parseHOSTS();
 if (s2 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f384();
+s0 = peg$f386();
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -13301,7 +13351,7 @@ if (s3 === peg$FAILED) {
 s3 = null;
 }
 peg$savedPos = s0;
-s0 = peg$f385(s2, s3);
+s0 = peg$f387(s2, s3);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -13319,7 +13369,7 @@ if (s3 === peg$FAILED) {
 s3 = null;
 }
 peg$savedPos = s0;
-s0 = peg$f386(s2, s3);
+s0 = peg$f388(s2, s3);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -13338,7 +13388,7 @@ if (s3 === peg$FAILED) {
 s3 = null;
 }
 peg$savedPos = s0;
-s0 = peg$f387(s1, s3);
+s0 = peg$f389(s1, s3);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -13352,7 +13402,7 @@ s0 = peg$currPos;
 s1 = peg$parsePROFILES();
 if (s1 !== peg$FAILED) {
 peg$savedPos = s0;
-s1 = peg$f388();
+s1 = peg$f390();
 }
 s0 = s1;
 }
@@ -13402,7 +13452,7 @@ if (s1 !== peg$FAILED) {
 s2 = peg$parseIdent();
 if (s2 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f389(s2);
+s0 = peg$f391(s2);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -13424,7 +13474,7 @@ if (s1 !== peg$FAILED) {
 s2 = peg$parseStringText();
 if (s2 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f390(s2);
+s0 = peg$f392(s2);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -13440,7 +13490,7 @@ if (s1 !== peg$FAILED) {
 s2 = peg$parseExpr();
 if (s2 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f391(s2);
+s0 = peg$f393(s2);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -13463,7 +13513,7 @@ if (s1 !== peg$FAILED) {
 s2 = peg$parseIdent();
 if (s2 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f392(s2);
+s0 = peg$f394(s2);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -13507,7 +13557,7 @@ s3 = peg$parseReplace();
 }
 if (s3 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f393(s3);
+s0 = peg$f395(s3);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -13532,7 +13582,7 @@ s3 = peg$currPos;
 s4 = peg$parseIdent();
 if (s4 !== peg$FAILED) {
 peg$savedPos = s3;
-s4 = peg$f394(s2, s4);
+s4 = peg$f396(s2, s4);
 }
 s3 = s4;
 if (s3 === peg$FAILED) {
@@ -13542,7 +13592,7 @@ if (s3 === peg$FAILED) {
 s3 = null;
 }
 peg$savedPos = s0;
-s0 = peg$f395(s2, s3);
+s0 = peg$f397(s2, s3);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -13567,7 +13617,7 @@ if (s2 === peg$FAILED) {
 s2 = null;
 }
 peg$savedPos = s0;
-s0 = peg$f396();
+s0 = peg$f398();
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -13625,7 +13675,7 @@ if (s3 === peg$FAILED) {
 s3 = null;
 }
 peg$savedPos = s0;
-s0 = peg$f397();
+s0 = peg$f399();
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -13681,7 +13731,7 @@ if (s4 === peg$FAILED) {
 s4 = null;
 }
 peg$savedPos = s0;
-s0 = peg$f398();
+s0 = peg$f400();
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -13703,7 +13753,7 @@ s4 = null;
 s5 = peg$parseIdent();
 if (s5 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f399(s5);
+s0 = peg$f401(s5);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -13763,7 +13813,7 @@ if (s4 === peg$FAILED) {
 s4 = null;
 }
 peg$savedPos = s0;
-s0 = peg$f400();
+s0 = peg$f402();
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -13775,7 +13825,7 @@ if (s1 !== peg$FAILED) {
 s2 = peg$parseIdent();
 if (s2 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f401(s2);
+s0 = peg$f403(s2);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -13793,7 +13843,7 @@ if (s2 !== peg$FAILED) {
 s3 = peg$parseIdent();
 if (s3 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f402(s3);
+s0 = peg$f404(s3);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -13898,7 +13948,7 @@ if (s6 !== peg$FAILED) {
 s7 = peg$parseLockItem();
 if (s7 !== peg$FAILED) {
 peg$savedPos = s5;
-s5 = peg$f403(s3, s7);
+s5 = peg$f405(s3, s7);
 } else {
 peg$currPos = s5;
 s5 = peg$FAILED;
@@ -13915,7 +13965,7 @@ if (s6 !== peg$FAILED) {
 s7 = peg$parseLockItem();
 if (s7 !== peg$FAILED) {
 peg$savedPos = s5;
-s5 = peg$f403(s3, s7);
+s5 = peg$f405(s3, s7);
 } else {
 peg$currPos = s5;
 s5 = peg$FAILED;
@@ -13926,7 +13976,7 @@ s5 = peg$FAILED;
 }
 }
 peg$savedPos = s0;
-s0 = peg$f404(s3, s4);
+s0 = peg$f406(s3, s4);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -13949,7 +13999,7 @@ s2 = peg$parseTABLE();
 }
 if (s2 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f405();
+s0 = peg$f407();
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -14036,7 +14086,7 @@ s3 = peg$FAILED;
 }
 if (s3 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f406(s1);
+s0 = peg$f408(s1);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -14071,7 +14121,7 @@ if (s6 !== peg$FAILED) {
 s7 = peg$parseFlushItem();
 if (s7 !== peg$FAILED) {
 peg$savedPos = s5;
-s5 = peg$f407(s3, s7);
+s5 = peg$f409(s3, s7);
 } else {
 peg$currPos = s5;
 s5 = peg$FAILED;
@@ -14088,7 +14138,7 @@ if (s6 !== peg$FAILED) {
 s7 = peg$parseFlushItem();
 if (s7 !== peg$FAILED) {
 peg$savedPos = s5;
-s5 = peg$f407(s3, s7);
+s5 = peg$f409(s3, s7);
 } else {
 peg$currPos = s5;
 s5 = peg$FAILED;
@@ -14099,7 +14149,7 @@ s5 = peg$FAILED;
 }
 }
 peg$savedPos = s0;
-s0 = peg$f408(s3, s4);
+s0 = peg$f410(s3, s4);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -14211,7 +14261,7 @@ if (s3 === peg$FAILED) {
 s3 = null;
 }
 peg$savedPos = s0;
-s0 = peg$f409();
+s0 = peg$f411();
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -14244,7 +14294,7 @@ s1 = null;
 s2 = peg$parseLOGS();
 if (s2 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f410();
+s0 = peg$f412();
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -14256,7 +14306,7 @@ if (s1 !== peg$FAILED) {
 s2 = peg$parseCACHE();
 if (s2 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f411();
+s0 = peg$f413();
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -14308,7 +14358,7 @@ s5 = peg$currPos;
 s6 = peg$parseUInt();
 if (s6 !== peg$FAILED) {
 peg$savedPos = s5;
-s6 = peg$f412(s3, s6);
+s6 = peg$f414(s3, s6);
 }
 s5 = s6;
 if (s5 === peg$FAILED) {
@@ -14316,7 +14366,7 @@ s5 = peg$parseExpr();
 }
 if (s5 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f413(s3, s5);
+s0 = peg$f415(s3, s5);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -14343,7 +14393,7 @@ s4 = peg$currPos;
 s5 = peg$parseStringText();
 if (s5 !== peg$FAILED) {
 peg$savedPos = s4;
-s5 = peg$f414(s2, s5);
+s5 = peg$f416(s2, s5);
 }
 s4 = s5;
 if (s4 === peg$FAILED) {
@@ -14351,7 +14401,7 @@ s4 = peg$parseUserVar();
 }
 if (s4 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f415(s2, s4);
+s0 = peg$f417(s2, s4);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -14377,7 +14427,7 @@ if (s2 !== peg$FAILED) {
 s3 = peg$parseExpr();
 if (s3 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f416(s3);
+s0 = peg$f418(s3);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -14408,7 +14458,7 @@ if (s8 !== peg$FAILED) {
 s9 = peg$parseExpr();
 if (s9 !== peg$FAILED) {
 peg$savedPos = s7;
-s7 = peg$f417(s2, s5, s9);
+s7 = peg$f419(s2, s5, s9);
 } else {
 peg$currPos = s7;
 s7 = peg$FAILED;
@@ -14425,7 +14475,7 @@ if (s8 !== peg$FAILED) {
 s9 = peg$parseExpr();
 if (s9 !== peg$FAILED) {
 peg$savedPos = s7;
-s7 = peg$f417(s2, s5, s9);
+s7 = peg$f419(s2, s5, s9);
 } else {
 peg$currPos = s7;
 s7 = peg$FAILED;
@@ -14436,7 +14486,7 @@ s7 = peg$FAILED;
 }
 }
 peg$savedPos = s3;
-s3 = peg$f418(s2, s5, s6);
+s3 = peg$f420(s2, s5, s6);
 } else {
 peg$currPos = s3;
 s3 = peg$FAILED;
@@ -14449,7 +14499,7 @@ if (s3 === peg$FAILED) {
 s3 = null;
 }
 peg$savedPos = s0;
-s0 = peg$f419(s2, s3);
+s0 = peg$f421(s2, s3);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -14467,7 +14517,7 @@ if (s2 !== peg$FAILED) {
 s3 = peg$parseIdent();
 if (s3 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f420(s3);
+s0 = peg$f422(s3);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -14526,7 +14576,7 @@ if (s7 !== peg$FAILED) {
 s8 = peg$parseTableName();
 if (s8 !== peg$FAILED) {
 peg$savedPos = s6;
-s6 = peg$f421(s1, s4, s8);
+s6 = peg$f423(s1, s4, s8);
 } else {
 peg$currPos = s6;
 s6 = peg$FAILED;
@@ -14543,7 +14593,7 @@ if (s7 !== peg$FAILED) {
 s8 = peg$parseTableName();
 if (s8 !== peg$FAILED) {
 peg$savedPos = s6;
-s6 = peg$f421(s1, s4, s8);
+s6 = peg$f423(s1, s4, s8);
 } else {
 peg$currPos = s6;
 s6 = peg$FAILED;
@@ -14624,7 +14674,7 @@ s7 = peg$parseUSE_FRM();
 }
 }
 peg$savedPos = s0;
-s0 = peg$f422(s1, s4, s5);
+s0 = peg$f424(s1, s4, s5);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -14656,7 +14706,7 @@ if (s5 !== peg$FAILED) {
 s6 = peg$parseExpr();
 if (s6 !== peg$FAILED) {
 peg$savedPos = s4;
-s4 = peg$f423(s2, s6);
+s4 = peg$f425(s2, s6);
 } else {
 peg$currPos = s4;
 s4 = peg$FAILED;
@@ -14673,7 +14723,7 @@ if (s5 !== peg$FAILED) {
 s6 = peg$parseExpr();
 if (s6 !== peg$FAILED) {
 peg$savedPos = s4;
-s4 = peg$f423(s2, s6);
+s4 = peg$f425(s2, s6);
 } else {
 peg$currPos = s4;
 s4 = peg$FAILED;
@@ -14684,7 +14734,7 @@ s4 = peg$FAILED;
 }
 }
 peg$savedPos = s0;
-s0 = peg$f424(s2, s3);
+s0 = peg$f426(s2, s3);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -14764,7 +14814,7 @@ if (s3 === peg$FAILED) {
 s3 = null;
 }
 peg$savedPos = s0;
-s0 = peg$f425(s2);
+s0 = peg$f427(s2);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -14811,7 +14861,7 @@ if (s2 === peg$FAILED) {
 s2 = null;
 }
 peg$savedPos = s0;
-s0 = peg$f426();
+s0 = peg$f428();
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -14826,7 +14876,7 @@ s2 = peg$parseIdent();
 }
 if (s2 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f427(s2);
+s0 = peg$f429(s2);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -14862,7 +14912,7 @@ s2 = peg$parseSLAVE();
 }
 if (s2 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f428();
+s0 = peg$f430();
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -14879,7 +14929,7 @@ s2 = peg$parseDATA();
 if (s2 !== peg$FAILED) {
 s3 = peg$parseAnything();
 peg$savedPos = s0;
-s0 = peg$f429();
+s0 = peg$f431();
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -14904,7 +14954,7 @@ s0 = peg$currPos;
 s1 = peg$parseOrExpr();
 if (s1 !== peg$FAILED) {
 peg$savedPos = s0;
-s1 = peg$f430(s1);
+s1 = peg$f432(s1);
 }
 s0 = s1;
 
@@ -14927,7 +14977,7 @@ if (s4 !== peg$FAILED) {
 s5 = peg$parseXorExpr();
 if (s5 !== peg$FAILED) {
 peg$savedPos = s3;
-s3 = peg$f431(s1, s5);
+s3 = peg$f433(s1, s5);
 } else {
 peg$currPos = s3;
 s3 = peg$FAILED;
@@ -14947,7 +14997,7 @@ if (s4 !== peg$FAILED) {
 s5 = peg$parseXorExpr();
 if (s5 !== peg$FAILED) {
 peg$savedPos = s3;
-s3 = peg$f431(s1, s5);
+s3 = peg$f433(s1, s5);
 } else {
 peg$currPos = s3;
 s3 = peg$FAILED;
@@ -14958,7 +15008,7 @@ s3 = peg$FAILED;
 }
 }
 peg$savedPos = s0;
-s0 = peg$f432(s1, s2);
+s0 = peg$f434(s1, s2);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -14980,7 +15030,7 @@ if (s4 !== peg$FAILED) {
 s5 = peg$parseAndExpr();
 if (s5 !== peg$FAILED) {
 peg$savedPos = s3;
-s3 = peg$f433(s1, s5);
+s3 = peg$f435(s1, s5);
 } else {
 peg$currPos = s3;
 s3 = peg$FAILED;
@@ -14997,7 +15047,7 @@ if (s4 !== peg$FAILED) {
 s5 = peg$parseAndExpr();
 if (s5 !== peg$FAILED) {
 peg$savedPos = s3;
-s3 = peg$f433(s1, s5);
+s3 = peg$f435(s1, s5);
 } else {
 peg$currPos = s3;
 s3 = peg$FAILED;
@@ -15008,7 +15058,7 @@ s3 = peg$FAILED;
 }
 }
 peg$savedPos = s0;
-s0 = peg$f434(s1, s2);
+s0 = peg$f436(s1, s2);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -15033,7 +15083,7 @@ if (s4 !== peg$FAILED) {
 s5 = peg$parseNotExpr();
 if (s5 !== peg$FAILED) {
 peg$savedPos = s3;
-s3 = peg$f435(s1, s5);
+s3 = peg$f437(s1, s5);
 } else {
 peg$currPos = s3;
 s3 = peg$FAILED;
@@ -15053,7 +15103,7 @@ if (s4 !== peg$FAILED) {
 s5 = peg$parseNotExpr();
 if (s5 !== peg$FAILED) {
 peg$savedPos = s3;
-s3 = peg$f435(s1, s5);
+s3 = peg$f437(s1, s5);
 } else {
 peg$currPos = s3;
 s3 = peg$FAILED;
@@ -15064,7 +15114,7 @@ s3 = peg$FAILED;
 }
 }
 peg$savedPos = s0;
-s0 = peg$f436(s1, s2);
+s0 = peg$f438(s1, s2);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -15082,7 +15132,7 @@ if (s1 !== peg$FAILED) {
 s2 = peg$parseNotExpr();
 if (s2 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f437(s2);
+s0 = peg$f439(s2);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -15111,7 +15161,7 @@ s2.push(s3);
 s3 = peg$parseCompTail();
 }
 peg$savedPos = s0;
-s0 = peg$f438(s1, s2);
+s0 = peg$f440(s1, s2);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -15142,7 +15192,7 @@ s3 = peg$parseUNKNOWN();
 }
 if (s3 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f439(s2, s3);
+s0 = peg$f441(s2, s3);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -15170,7 +15220,7 @@ if (s4 !== peg$FAILED) {
 s5 = peg$parseRp();
 if (s5 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f440(s1, s2, s4);
+s0 = peg$f442(s1, s2, s4);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -15198,7 +15248,7 @@ if (s1 !== peg$FAILED) {
 s2 = peg$parseBitOr();
 if (s2 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f441(s1, s2);
+s0 = peg$f443(s1, s2);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -15222,7 +15272,7 @@ if (s4 !== peg$FAILED) {
 s5 = peg$parseRp();
 if (s5 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f442(s1, s4);
+s0 = peg$f444(s1, s4);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -15258,7 +15308,7 @@ if (s7 !== peg$FAILED) {
 s8 = peg$parseExpr();
 if (s8 !== peg$FAILED) {
 peg$savedPos = s6;
-s6 = peg$f443(s1, s4, s8);
+s6 = peg$f445(s1, s4, s8);
 } else {
 peg$currPos = s6;
 s6 = peg$FAILED;
@@ -15275,7 +15325,7 @@ if (s7 !== peg$FAILED) {
 s8 = peg$parseExpr();
 if (s8 !== peg$FAILED) {
 peg$savedPos = s6;
-s6 = peg$f443(s1, s4, s8);
+s6 = peg$f445(s1, s4, s8);
 } else {
 peg$currPos = s6;
 s6 = peg$FAILED;
@@ -15288,7 +15338,7 @@ s6 = peg$FAILED;
 s6 = peg$parseRp();
 if (s6 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f444(s1, s4, s5);
+s0 = peg$f446(s1, s4, s5);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -15320,7 +15370,7 @@ if (s4 !== peg$FAILED) {
 s5 = peg$parseBitOr();
 if (s5 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f445(s1, s3, s5);
+s0 = peg$f447(s1, s3, s5);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -15353,7 +15403,7 @@ if (s5 !== peg$FAILED) {
 s6 = peg$parseStringText();
 if (s6 !== peg$FAILED) {
 peg$savedPos = s4;
-s4 = peg$f446(s1, s3, s6);
+s4 = peg$f448(s1, s3, s6);
 } else {
 peg$currPos = s4;
 s4 = peg$FAILED;
@@ -15366,7 +15416,7 @@ if (s4 === peg$FAILED) {
 s4 = null;
 }
 peg$savedPos = s0;
-s0 = peg$f447(s1, s3, s4);
+s0 = peg$f449(s1, s3, s4);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -15389,7 +15439,7 @@ if (s2 !== peg$FAILED) {
 s3 = peg$parseBitOr();
 if (s3 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f448(s1, s3);
+s0 = peg$f450(s1, s3);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -15407,7 +15457,7 @@ if (s2 !== peg$FAILED) {
 s3 = peg$parseBitOr();
 if (s3 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f449(s3);
+s0 = peg$f451(s3);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -15512,7 +15562,7 @@ s3 = peg$FAILED;
 }
 if (s3 !== peg$FAILED) {
 peg$savedPos = s1;
-s1 = peg$f450();
+s1 = peg$f452();
 } else {
 peg$currPos = s1;
 s1 = peg$FAILED;
@@ -15549,7 +15599,7 @@ s3 = peg$FAILED;
 }
 if (s3 !== peg$FAILED) {
 peg$savedPos = s1;
-s1 = peg$f451();
+s1 = peg$f453();
 } else {
 peg$currPos = s1;
 s1 = peg$FAILED;
@@ -15568,7 +15618,7 @@ s1 = peg$FAILED;
 if (s1 !== peg$FAILED) {
 s2 = peg$parse_();
 peg$savedPos = s0;
-s0 = peg$f452(s1);
+s0 = peg$f454(s1);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -15595,7 +15645,7 @@ if (s4 !== peg$FAILED) {
 s5 = peg$parseBitAnd();
 if (s5 !== peg$FAILED) {
 peg$savedPos = s3;
-s3 = peg$f453(s1, s5);
+s3 = peg$f455(s1, s5);
 } else {
 peg$currPos = s3;
 s3 = peg$FAILED;
@@ -15610,56 +15660,6 @@ s3 = peg$currPos;
 s4 = peg$parseBar();
 if (s4 !== peg$FAILED) {
 s5 = peg$parseBitAnd();
-if (s5 !== peg$FAILED) {
-peg$savedPos = s3;
-s3 = peg$f453(s1, s5);
-} else {
-peg$currPos = s3;
-s3 = peg$FAILED;
-}
-} else {
-peg$currPos = s3;
-s3 = peg$FAILED;
-}
-}
-peg$savedPos = s0;
-s0 = peg$f454(s1, s2);
-} else {
-peg$currPos = s0;
-s0 = peg$FAILED;
-}
-
-return s0;
-}
-
-function peg$parseBitAnd() {
-let s0, s1, s2, s3, s4, s5;
-
-s0 = peg$currPos;
-s1 = peg$parseShift();
-if (s1 !== peg$FAILED) {
-s2 = [];
-s3 = peg$currPos;
-s4 = peg$parseAmp();
-if (s4 !== peg$FAILED) {
-s5 = peg$parseShift();
-if (s5 !== peg$FAILED) {
-peg$savedPos = s3;
-s3 = peg$f455(s1, s5);
-} else {
-peg$currPos = s3;
-s3 = peg$FAILED;
-}
-} else {
-peg$currPos = s3;
-s3 = peg$FAILED;
-}
-while (s3 !== peg$FAILED) {
-s2.push(s3);
-s3 = peg$currPos;
-s4 = peg$parseAmp();
-if (s4 !== peg$FAILED) {
-s5 = peg$parseShift();
 if (s5 !== peg$FAILED) {
 peg$savedPos = s3;
 s3 = peg$f455(s1, s5);
@@ -15682,20 +15682,20 @@ s0 = peg$FAILED;
 return s0;
 }
 
-function peg$parseShift() {
+function peg$parseBitAnd() {
 let s0, s1, s2, s3, s4, s5;
 
 s0 = peg$currPos;
-s1 = peg$parseAdditive();
+s1 = peg$parseShift();
 if (s1 !== peg$FAILED) {
 s2 = [];
 s3 = peg$currPos;
-s4 = peg$parseShiftOp();
+s4 = peg$parseAmp();
 if (s4 !== peg$FAILED) {
-s5 = peg$parseAdditive();
+s5 = peg$parseShift();
 if (s5 !== peg$FAILED) {
 peg$savedPos = s3;
-s3 = peg$f457(s1, s4, s5);
+s3 = peg$f457(s1, s5);
 } else {
 peg$currPos = s3;
 s3 = peg$FAILED;
@@ -15707,12 +15707,12 @@ s3 = peg$FAILED;
 while (s3 !== peg$FAILED) {
 s2.push(s3);
 s3 = peg$currPos;
-s4 = peg$parseShiftOp();
+s4 = peg$parseAmp();
 if (s4 !== peg$FAILED) {
-s5 = peg$parseAdditive();
+s5 = peg$parseShift();
 if (s5 !== peg$FAILED) {
 peg$savedPos = s3;
-s3 = peg$f457(s1, s4, s5);
+s3 = peg$f457(s1, s5);
 } else {
 peg$currPos = s3;
 s3 = peg$FAILED;
@@ -15732,20 +15732,17 @@ s0 = peg$FAILED;
 return s0;
 }
 
-function peg$parseAdditive() {
+function peg$parseShift() {
 let s0, s1, s2, s3, s4, s5;
 
 s0 = peg$currPos;
-s1 = peg$parseMultiplicative();
+s1 = peg$parseAdditive();
 if (s1 !== peg$FAILED) {
 s2 = [];
 s3 = peg$currPos;
-s4 = peg$parseAddOp();
+s4 = peg$parseShiftOp();
 if (s4 !== peg$FAILED) {
-s5 = peg$parseIntervalExpr();
-if (s5 === peg$FAILED) {
-s5 = peg$parseMultiplicative();
-}
+s5 = peg$parseAdditive();
 if (s5 !== peg$FAILED) {
 peg$savedPos = s3;
 s3 = peg$f459(s1, s4, s5);
@@ -15760,12 +15757,9 @@ s3 = peg$FAILED;
 while (s3 !== peg$FAILED) {
 s2.push(s3);
 s3 = peg$currPos;
-s4 = peg$parseAddOp();
+s4 = peg$parseShiftOp();
 if (s4 !== peg$FAILED) {
-s5 = peg$parseIntervalExpr();
-if (s5 === peg$FAILED) {
-s5 = peg$parseMultiplicative();
-}
+s5 = peg$parseAdditive();
 if (s5 !== peg$FAILED) {
 peg$savedPos = s3;
 s3 = peg$f459(s1, s4, s5);
@@ -15788,6 +15782,92 @@ s0 = peg$FAILED;
 return s0;
 }
 
+function peg$parseAdditive() {
+let s0, s1, s2, s3, s4, s5;
+
+s0 = peg$currPos;
+s1 = peg$parseIntervalExpr();
+if (s1 !== peg$FAILED) {
+if (input.charCodeAt(peg$currPos) === 43) {
+s2 = peg$c6;
+peg$currPos++;
+} else {
+s2 = peg$FAILED;
+if (peg$silentFails === 0) { peg$fail(peg$e7); }
+}
+if (s2 !== peg$FAILED) {
+s3 = peg$parse_();
+s4 = peg$parseMultiplicative();
+if (s4 !== peg$FAILED) {
+peg$savedPos = s0;
+s0 = peg$f461(s1, s4);
+} else {
+peg$currPos = s0;
+s0 = peg$FAILED;
+}
+} else {
+peg$currPos = s0;
+s0 = peg$FAILED;
+}
+} else {
+peg$currPos = s0;
+s0 = peg$FAILED;
+}
+if (s0 === peg$FAILED) {
+s0 = peg$currPos;
+s1 = peg$parseMultiplicative();
+if (s1 !== peg$FAILED) {
+s2 = [];
+s3 = peg$currPos;
+s4 = peg$parseAddOp();
+if (s4 !== peg$FAILED) {
+s5 = peg$parseIntervalExpr();
+if (s5 === peg$FAILED) {
+s5 = peg$parseMultiplicative();
+}
+if (s5 !== peg$FAILED) {
+peg$savedPos = s3;
+s3 = peg$f462(s1, s4, s5);
+} else {
+peg$currPos = s3;
+s3 = peg$FAILED;
+}
+} else {
+peg$currPos = s3;
+s3 = peg$FAILED;
+}
+while (s3 !== peg$FAILED) {
+s2.push(s3);
+s3 = peg$currPos;
+s4 = peg$parseAddOp();
+if (s4 !== peg$FAILED) {
+s5 = peg$parseIntervalExpr();
+if (s5 === peg$FAILED) {
+s5 = peg$parseMultiplicative();
+}
+if (s5 !== peg$FAILED) {
+peg$savedPos = s3;
+s3 = peg$f462(s1, s4, s5);
+} else {
+peg$currPos = s3;
+s3 = peg$FAILED;
+}
+} else {
+peg$currPos = s3;
+s3 = peg$FAILED;
+}
+}
+peg$savedPos = s0;
+s0 = peg$f463(s1, s2);
+} else {
+peg$currPos = s0;
+s0 = peg$FAILED;
+}
+}
+
+return s0;
+}
+
 function peg$parseMultiplicative() {
 let s0, s1, s2, s3, s4, s5;
 
@@ -15801,7 +15881,7 @@ if (s4 !== peg$FAILED) {
 s5 = peg$parseBitXor();
 if (s5 !== peg$FAILED) {
 peg$savedPos = s3;
-s3 = peg$f461(s1, s4, s5);
+s3 = peg$f464(s1, s4, s5);
 } else {
 peg$currPos = s3;
 s3 = peg$FAILED;
@@ -15818,7 +15898,7 @@ if (s4 !== peg$FAILED) {
 s5 = peg$parseBitXor();
 if (s5 !== peg$FAILED) {
 peg$savedPos = s3;
-s3 = peg$f461(s1, s4, s5);
+s3 = peg$f464(s1, s4, s5);
 } else {
 peg$currPos = s3;
 s3 = peg$FAILED;
@@ -15829,7 +15909,7 @@ s3 = peg$FAILED;
 }
 }
 peg$savedPos = s0;
-s0 = peg$f462(s1, s2);
+s0 = peg$f465(s1, s2);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -15851,7 +15931,7 @@ if (s4 !== peg$FAILED) {
 s5 = peg$parseUnary();
 if (s5 !== peg$FAILED) {
 peg$savedPos = s3;
-s3 = peg$f463(s1, s5);
+s3 = peg$f466(s1, s5);
 } else {
 peg$currPos = s3;
 s3 = peg$FAILED;
@@ -15868,7 +15948,7 @@ if (s4 !== peg$FAILED) {
 s5 = peg$parseUnary();
 if (s5 !== peg$FAILED) {
 peg$savedPos = s3;
-s3 = peg$f463(s1, s5);
+s3 = peg$f466(s1, s5);
 } else {
 peg$currPos = s3;
 s3 = peg$FAILED;
@@ -15879,7 +15959,7 @@ s3 = peg$FAILED;
 }
 }
 peg$savedPos = s0;
-s0 = peg$f464(s1, s2);
+s0 = peg$f467(s1, s2);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -15921,7 +16001,7 @@ s3 = peg$parse_();
 s4 = peg$parseUnary();
 if (s4 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f465(s4);
+s0 = peg$f468(s4);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -15948,7 +16028,7 @@ s2 = peg$parse_();
 s3 = peg$parseUnary();
 if (s3 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f466(s3);
+s0 = peg$f469(s3);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -15971,7 +16051,7 @@ s2 = peg$parse_();
 s3 = peg$parseUnary();
 if (s3 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f467(s3);
+s0 = peg$f470(s3);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -15994,7 +16074,7 @@ s2 = peg$parse_();
 s3 = peg$parseUnary();
 if (s3 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f468(s3);
+s0 = peg$f471(s3);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -16034,7 +16114,7 @@ s3 = peg$parse_();
 s4 = peg$parseUnary();
 if (s4 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f469(s4);
+s0 = peg$f472(s4);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -16054,7 +16134,7 @@ if (s1 !== peg$FAILED) {
 s2 = peg$parseUnary();
 if (s2 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f470(s2);
+s0 = peg$f473(s2);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -16088,7 +16168,7 @@ if (s4 !== peg$FAILED) {
 s5 = peg$parseCharsetName();
 if (s5 !== peg$FAILED) {
 peg$savedPos = s3;
-s3 = peg$f471(s1, s5);
+s3 = peg$f474(s1, s5);
 } else {
 peg$currPos = s3;
 s3 = peg$FAILED;
@@ -16105,7 +16185,7 @@ if (s4 !== peg$FAILED) {
 s5 = peg$parseCharsetName();
 if (s5 !== peg$FAILED) {
 peg$savedPos = s3;
-s3 = peg$f471(s1, s5);
+s3 = peg$f474(s1, s5);
 } else {
 peg$currPos = s3;
 s3 = peg$FAILED;
@@ -16116,7 +16196,7 @@ s3 = peg$FAILED;
 }
 }
 peg$savedPos = s0;
-s0 = peg$f472(s1, s2);
+s0 = peg$f475(s1, s2);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -16147,7 +16227,7 @@ s3 = peg$parse_();
 s4 = peg$parseExpr();
 if (s4 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f473(s1, s4);
+s0 = peg$f476(s1, s4);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -16175,7 +16255,7 @@ if (s3 !== peg$FAILED) {
 s4 = peg$parseRp();
 if (s4 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f474(s3);
+s0 = peg$f477(s3);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -16211,7 +16291,7 @@ if (s3 !== peg$FAILED) {
 s4 = peg$parseExpr();
 if (s4 !== peg$FAILED) {
 peg$savedPos = s2;
-s2 = peg$f475(s4);
+s2 = peg$f478(s4);
 } else {
 peg$currPos = s2;
 s2 = peg$FAILED;
@@ -16234,7 +16314,7 @@ if (s7 !== peg$FAILED) {
 s8 = peg$parseExpr();
 if (s8 !== peg$FAILED) {
 peg$savedPos = s4;
-s4 = peg$f476(s2, s6, s8);
+s4 = peg$f479(s2, s6, s8);
 } else {
 peg$currPos = s4;
 s4 = peg$FAILED;
@@ -16264,7 +16344,7 @@ if (s7 !== peg$FAILED) {
 s8 = peg$parseExpr();
 if (s8 !== peg$FAILED) {
 peg$savedPos = s4;
-s4 = peg$f476(s2, s6, s8);
+s4 = peg$f479(s2, s6, s8);
 } else {
 peg$currPos = s4;
 s4 = peg$FAILED;
@@ -16292,7 +16372,7 @@ if (s5 !== peg$FAILED) {
 s6 = peg$parseExpr();
 if (s6 !== peg$FAILED) {
 peg$savedPos = s4;
-s4 = peg$f477(s2, s3, s6);
+s4 = peg$f480(s2, s3, s6);
 } else {
 peg$currPos = s4;
 s4 = peg$FAILED;
@@ -16307,7 +16387,7 @@ s4 = null;
 s5 = peg$parseEND();
 if (s5 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f478(s2, s3, s4);
+s0 = peg$f481(s2, s3, s4);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -16335,7 +16415,7 @@ if (s5 !== peg$FAILED) {
 s6 = peg$parseRp();
 if (s6 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f479(s3, s5);
+s0 = peg$f482(s3, s5);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -16375,7 +16455,7 @@ if (s5 !== peg$FAILED) {
 s6 = peg$parseRp();
 if (s6 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f480(s3, s5);
+s0 = peg$f483(s3, s5);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -16415,7 +16495,7 @@ if (s5 !== peg$FAILED) {
 s6 = peg$parseRp();
 if (s6 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f481(s3, s5);
+s0 = peg$f484(s3, s5);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -16451,7 +16531,7 @@ if (s3 !== peg$FAILED) {
 s4 = peg$parseRp();
 if (s4 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f482(s3);
+s0 = peg$f485(s3);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -16482,122 +16562,11 @@ if (s3 !== peg$FAILED) {
 s4 = peg$parseRp();
 if (s4 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f483(s3);
+s0 = peg$f486(s3);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
 }
-} else {
-peg$currPos = s0;
-s0 = peg$FAILED;
-}
-} else {
-peg$currPos = s0;
-s0 = peg$FAILED;
-}
-} else {
-peg$currPos = s0;
-s0 = peg$FAILED;
-}
-if (s0 === peg$FAILED) {
-s0 = peg$parseFunctionCall();
-if (s0 === peg$FAILED) {
-s0 = peg$currPos;
-s1 = peg$parseLp();
-if (s1 !== peg$FAILED) {
-s2 = peg$parseQuery();
-if (s2 !== peg$FAILED) {
-s3 = peg$parseRp();
-if (s3 !== peg$FAILED) {
-peg$savedPos = s0;
-s0 = peg$f484(s2);
-} else {
-peg$currPos = s0;
-s0 = peg$FAILED;
-}
-} else {
-peg$currPos = s0;
-s0 = peg$FAILED;
-}
-} else {
-peg$currPos = s0;
-s0 = peg$FAILED;
-}
-if (s0 === peg$FAILED) {
-s0 = peg$currPos;
-s1 = peg$parseLp();
-if (s1 !== peg$FAILED) {
-s2 = peg$parseExpr();
-if (s2 !== peg$FAILED) {
-s3 = [];
-s4 = peg$currPos;
-s5 = peg$parseComma();
-if (s5 !== peg$FAILED) {
-s6 = peg$parseExpr();
-if (s6 !== peg$FAILED) {
-peg$savedPos = s4;
-s4 = peg$f485(s2, s6);
-} else {
-peg$currPos = s4;
-s4 = peg$FAILED;
-}
-} else {
-peg$currPos = s4;
-s4 = peg$FAILED;
-}
-if (s4 !== peg$FAILED) {
-while (s4 !== peg$FAILED) {
-s3.push(s4);
-s4 = peg$currPos;
-s5 = peg$parseComma();
-if (s5 !== peg$FAILED) {
-s6 = peg$parseExpr();
-if (s6 !== peg$FAILED) {
-peg$savedPos = s4;
-s4 = peg$f485(s2, s6);
-} else {
-peg$currPos = s4;
-s4 = peg$FAILED;
-}
-} else {
-peg$currPos = s4;
-s4 = peg$FAILED;
-}
-}
-} else {
-s3 = peg$FAILED;
-}
-if (s3 !== peg$FAILED) {
-s4 = peg$parseRp();
-if (s4 !== peg$FAILED) {
-peg$savedPos = s0;
-s0 = peg$f486(s2, s3);
-} else {
-peg$currPos = s0;
-s0 = peg$FAILED;
-}
-} else {
-peg$currPos = s0;
-s0 = peg$FAILED;
-}
-} else {
-peg$currPos = s0;
-s0 = peg$FAILED;
-}
-} else {
-peg$currPos = s0;
-s0 = peg$FAILED;
-}
-if (s0 === peg$FAILED) {
-s0 = peg$currPos;
-s1 = peg$parseLp();
-if (s1 !== peg$FAILED) {
-s2 = peg$parseExpr();
-if (s2 !== peg$FAILED) {
-s3 = peg$parseRp();
-if (s3 !== peg$FAILED) {
-peg$savedPos = s0;
-s0 = peg$f487(s2);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -16625,7 +16594,7 @@ if (s6 !== peg$FAILED) {
 s7 = peg$parseExpr();
 if (s7 !== peg$FAILED) {
 peg$savedPos = s5;
-s5 = peg$f488(s3, s7);
+s5 = peg$f487(s3, s7);
 } else {
 peg$currPos = s5;
 s5 = peg$FAILED;
@@ -16643,7 +16612,7 @@ if (s6 !== peg$FAILED) {
 s7 = peg$parseExpr();
 if (s7 !== peg$FAILED) {
 peg$savedPos = s5;
-s5 = peg$f488(s3, s7);
+s5 = peg$f487(s3, s7);
 } else {
 peg$currPos = s5;
 s5 = peg$FAILED;
@@ -16660,7 +16629,7 @@ if (s4 !== peg$FAILED) {
 s5 = peg$parseRp();
 if (s5 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f489(s3, s4);
+s0 = peg$f488(s3, s4);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -16682,11 +16651,122 @@ peg$currPos = s0;
 s0 = peg$FAILED;
 }
 if (s0 === peg$FAILED) {
+s0 = peg$parseFunctionCall();
+if (s0 === peg$FAILED) {
+s0 = peg$currPos;
+s1 = peg$parseLp();
+if (s1 !== peg$FAILED) {
+s2 = peg$parseQuery();
+if (s2 !== peg$FAILED) {
+s3 = peg$parseRp();
+if (s3 !== peg$FAILED) {
+peg$savedPos = s0;
+s0 = peg$f489(s2);
+} else {
+peg$currPos = s0;
+s0 = peg$FAILED;
+}
+} else {
+peg$currPos = s0;
+s0 = peg$FAILED;
+}
+} else {
+peg$currPos = s0;
+s0 = peg$FAILED;
+}
+if (s0 === peg$FAILED) {
+s0 = peg$currPos;
+s1 = peg$parseLp();
+if (s1 !== peg$FAILED) {
+s2 = peg$parseExpr();
+if (s2 !== peg$FAILED) {
+s3 = [];
+s4 = peg$currPos;
+s5 = peg$parseComma();
+if (s5 !== peg$FAILED) {
+s6 = peg$parseExpr();
+if (s6 !== peg$FAILED) {
+peg$savedPos = s4;
+s4 = peg$f490(s2, s6);
+} else {
+peg$currPos = s4;
+s4 = peg$FAILED;
+}
+} else {
+peg$currPos = s4;
+s4 = peg$FAILED;
+}
+if (s4 !== peg$FAILED) {
+while (s4 !== peg$FAILED) {
+s3.push(s4);
+s4 = peg$currPos;
+s5 = peg$parseComma();
+if (s5 !== peg$FAILED) {
+s6 = peg$parseExpr();
+if (s6 !== peg$FAILED) {
+peg$savedPos = s4;
+s4 = peg$f490(s2, s6);
+} else {
+peg$currPos = s4;
+s4 = peg$FAILED;
+}
+} else {
+peg$currPos = s4;
+s4 = peg$FAILED;
+}
+}
+} else {
+s3 = peg$FAILED;
+}
+if (s3 !== peg$FAILED) {
+s4 = peg$parseRp();
+if (s4 !== peg$FAILED) {
+peg$savedPos = s0;
+s0 = peg$f491(s2, s3);
+} else {
+peg$currPos = s0;
+s0 = peg$FAILED;
+}
+} else {
+peg$currPos = s0;
+s0 = peg$FAILED;
+}
+} else {
+peg$currPos = s0;
+s0 = peg$FAILED;
+}
+} else {
+peg$currPos = s0;
+s0 = peg$FAILED;
+}
+if (s0 === peg$FAILED) {
+s0 = peg$currPos;
+s1 = peg$parseLp();
+if (s1 !== peg$FAILED) {
+s2 = peg$parseExpr();
+if (s2 !== peg$FAILED) {
+s3 = peg$parseRp();
+if (s3 !== peg$FAILED) {
+peg$savedPos = s0;
+s0 = peg$f492(s2);
+} else {
+peg$currPos = s0;
+s0 = peg$FAILED;
+}
+} else {
+peg$currPos = s0;
+s0 = peg$FAILED;
+}
+} else {
+peg$currPos = s0;
+s0 = peg$FAILED;
+}
+if (s0 === peg$FAILED) {
 s0 = peg$currPos;
 s1 = peg$parseColumnName();
 if (s1 !== peg$FAILED) {
 peg$savedPos = s0;
-s1 = peg$f490(s1);
+s1 = peg$f493(s1);
 }
 s0 = s1;
 }
@@ -16729,7 +16809,7 @@ if (s7 !== peg$FAILED) {
 s8 = peg$parseExpr();
 if (s8 !== peg$FAILED) {
 peg$savedPos = s6;
-s6 = peg$f491(s4, s8);
+s6 = peg$f494(s4, s8);
 } else {
 peg$currPos = s6;
 s6 = peg$FAILED;
@@ -16746,7 +16826,7 @@ if (s7 !== peg$FAILED) {
 s8 = peg$parseExpr();
 if (s8 !== peg$FAILED) {
 peg$savedPos = s6;
-s6 = peg$f491(s4, s8);
+s6 = peg$f494(s4, s8);
 } else {
 peg$currPos = s6;
 s6 = peg$FAILED;
@@ -16759,7 +16839,7 @@ s6 = peg$FAILED;
 s6 = peg$parseRp();
 if (s6 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f492(s4, s5);
+s0 = peg$f495(s4, s5);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -16802,7 +16882,7 @@ if (s6 === peg$FAILED) {
 s6 = null;
 }
 peg$savedPos = s0;
-s0 = peg$f493(s6);
+s0 = peg$f496(s6);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -16837,7 +16917,7 @@ if (s4 !== peg$FAILED) {
 s5 = peg$parseRp();
 if (s5 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f494(s1, s3, s4);
+s0 = peg$f497(s1, s3, s4);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -16873,7 +16953,7 @@ if (s7 !== peg$FAILED) {
 s8 = peg$parseExpr();
 if (s8 !== peg$FAILED) {
 peg$savedPos = s6;
-s6 = peg$f495(s3, s4, s8);
+s6 = peg$f498(s3, s4, s8);
 } else {
 peg$currPos = s6;
 s6 = peg$FAILED;
@@ -16890,7 +16970,7 @@ if (s7 !== peg$FAILED) {
 s8 = peg$parseExpr();
 if (s8 !== peg$FAILED) {
 peg$savedPos = s6;
-s6 = peg$f495(s3, s4, s8);
+s6 = peg$f498(s3, s4, s8);
 } else {
 peg$currPos = s6;
 s6 = peg$FAILED;
@@ -16910,7 +16990,7 @@ if (s8 !== peg$FAILED) {
 s9 = peg$parseStringText();
 if (s9 !== peg$FAILED) {
 peg$savedPos = s7;
-s7 = peg$f496(s3, s4, s5, s6, s9);
+s7 = peg$f499(s3, s4, s5, s6, s9);
 } else {
 peg$currPos = s7;
 s7 = peg$FAILED;
@@ -16929,7 +17009,7 @@ s8 = null;
 s9 = peg$parseRp();
 if (s9 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f497(s3, s4, s5, s6, s7, s8);
+s0 = peg$f500(s3, s4, s5, s6, s7, s8);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -16970,7 +17050,7 @@ if (s5 !== peg$FAILED) {
 s6 = peg$parseRp();
 if (s6 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f498(s1, s3, s5);
+s0 = peg$f501(s1, s3, s5);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -17017,7 +17097,7 @@ if (s7 !== peg$FAILED) {
 s8 = peg$parseRp();
 if (s8 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f499(s1, s3, s5, s7);
+s0 = peg$f502(s1, s3, s5, s7);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -17065,7 +17145,7 @@ if (s5 !== peg$FAILED) {
 s6 = peg$parseRp();
 if (s6 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f500(s3, s5);
+s0 = peg$f503(s3, s5);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -17117,7 +17197,7 @@ if (s6 !== peg$FAILED) {
 s7 = peg$parseRp();
 if (s7 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f501(s3, s4, s6);
+s0 = peg$f504(s3, s4, s6);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -17153,7 +17233,7 @@ if (s5 !== peg$FAILED) {
 s6 = peg$parseRp();
 if (s6 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f502(s3, s5);
+s0 = peg$f505(s3, s5);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -17202,7 +17282,7 @@ if (s7 !== peg$FAILED) {
 s8 = peg$parseExpr();
 if (s8 !== peg$FAILED) {
 peg$savedPos = s6;
-s6 = peg$f503(s3, s5, s8);
+s6 = peg$f506(s3, s5, s8);
 } else {
 peg$currPos = s6;
 s6 = peg$FAILED;
@@ -17217,7 +17297,7 @@ s6 = null;
 s7 = peg$parseRp();
 if (s7 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f504(s3, s5, s6);
+s0 = peg$f507(s3, s5, s6);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -17257,7 +17337,7 @@ if (s6 !== peg$FAILED) {
 s7 = peg$parseExpr();
 if (s7 !== peg$FAILED) {
 peg$savedPos = s5;
-s5 = peg$f505(s3, s7);
+s5 = peg$f508(s3, s7);
 } else {
 peg$currPos = s5;
 s5 = peg$FAILED;
@@ -17274,7 +17354,7 @@ if (s6 !== peg$FAILED) {
 s7 = peg$parseExpr();
 if (s7 !== peg$FAILED) {
 peg$savedPos = s5;
-s5 = peg$f505(s3, s7);
+s5 = peg$f508(s3, s7);
 } else {
 peg$currPos = s5;
 s5 = peg$FAILED;
@@ -17305,7 +17385,7 @@ s5 = null;
 s6 = peg$parseRp();
 if (s6 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f506(s3, s4);
+s0 = peg$f509(s3, s4);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -17327,7 +17407,7 @@ s0 = peg$currPos;
 s1 = peg$parseBareFunction();
 if (s1 !== peg$FAILED) {
 peg$savedPos = s0;
-s1 = peg$f507(s1);
+s1 = peg$f510(s1);
 }
 s0 = s1;
 if (s0 === peg$FAILED) {
@@ -17346,7 +17426,7 @@ if (s7 !== peg$FAILED) {
 s8 = peg$parseExpr();
 if (s8 !== peg$FAILED) {
 peg$savedPos = s6;
-s6 = peg$f508(s1, s4, s8);
+s6 = peg$f511(s1, s4, s8);
 } else {
 peg$currPos = s6;
 s6 = peg$FAILED;
@@ -17363,7 +17443,7 @@ if (s7 !== peg$FAILED) {
 s8 = peg$parseExpr();
 if (s8 !== peg$FAILED) {
 peg$savedPos = s6;
-s6 = peg$f508(s1, s4, s8);
+s6 = peg$f511(s1, s4, s8);
 } else {
 peg$currPos = s6;
 s6 = peg$FAILED;
@@ -17374,7 +17454,7 @@ s6 = peg$FAILED;
 }
 }
 peg$savedPos = s3;
-s3 = peg$f509(s1, s4, s5);
+s3 = peg$f512(s1, s4, s5);
 } else {
 peg$currPos = s3;
 s3 = peg$FAILED;
@@ -17385,7 +17465,7 @@ s3 = null;
 s4 = peg$parseRp();
 if (s4 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f510(s1, s3);
+s0 = peg$f513(s1, s3);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -17457,7 +17537,7 @@ s5 = null;
 s6 = peg$parseRp();
 if (s6 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f511(s1, s3);
+s0 = peg$f514(s1, s3);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -17572,7 +17652,7 @@ s1 = peg$parseBIT_XOR();
 }
 if (s1 !== peg$FAILED) {
 peg$savedPos = s0;
-s1 = peg$f512(s1);
+s1 = peg$f515(s1);
 }
 s0 = s1;
 
@@ -17630,7 +17710,7 @@ s2 = peg$FAILED;
 }
 if (s2 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f513(s1);
+s0 = peg$f516(s1);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -17671,7 +17751,7 @@ s1 = s2;
 }
 if (s1 !== peg$FAILED) {
 peg$savedPos = peg$currPos;
-s2 = peg$f514(s1);
+s2 = peg$f517(s1);
 if (s2) {
 s2 = undefined;
 } else {
@@ -17706,7 +17786,7 @@ s3 = peg$FAILED;
 if (s3 !== peg$FAILED) {
 s4 = peg$parse_();
 peg$savedPos = s0;
-s0 = peg$f515(s1);
+s0 = peg$f518(s1);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -17739,7 +17819,7 @@ if (s2 !== peg$FAILED) {
 s3 = peg$parseIntervalUnit();
 if (s3 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f516(s2, s3);
+s0 = peg$f519(s2, s3);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -17795,7 +17875,7 @@ s0 = peg$currPos;
 s1 = peg$parseSQL_TSI_SECOND();
 if (s1 !== peg$FAILED) {
 peg$savedPos = s0;
-s1 = peg$f517();
+s1 = peg$f520();
 }
 s0 = s1;
 if (s0 === peg$FAILED) {
@@ -17803,7 +17883,7 @@ s0 = peg$currPos;
 s1 = peg$parseSQL_TSI_MINUTE();
 if (s1 !== peg$FAILED) {
 peg$savedPos = s0;
-s1 = peg$f518();
+s1 = peg$f521();
 }
 s0 = s1;
 if (s0 === peg$FAILED) {
@@ -17811,7 +17891,7 @@ s0 = peg$currPos;
 s1 = peg$parseSQL_TSI_HOUR();
 if (s1 !== peg$FAILED) {
 peg$savedPos = s0;
-s1 = peg$f519();
+s1 = peg$f522();
 }
 s0 = s1;
 if (s0 === peg$FAILED) {
@@ -17819,7 +17899,7 @@ s0 = peg$currPos;
 s1 = peg$parseSQL_TSI_DAY();
 if (s1 !== peg$FAILED) {
 peg$savedPos = s0;
-s1 = peg$f520();
+s1 = peg$f523();
 }
 s0 = s1;
 if (s0 === peg$FAILED) {
@@ -17827,7 +17907,7 @@ s0 = peg$currPos;
 s1 = peg$parseSQL_TSI_MONTH();
 if (s1 !== peg$FAILED) {
 peg$savedPos = s0;
-s1 = peg$f521();
+s1 = peg$f524();
 }
 s0 = s1;
 }
@@ -17882,7 +17962,7 @@ s1 = peg$parseINT();
 }
 if (s1 !== peg$FAILED) {
 peg$savedPos = s0;
-s1 = peg$f522();
+s1 = peg$f525();
 }
 s0 = s1;
 if (s0 === peg$FAILED) {
@@ -17897,7 +17977,7 @@ if (s2 === peg$FAILED) {
 s2 = null;
 }
 peg$savedPos = s0;
-s0 = peg$f523();
+s0 = peg$f526();
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -17923,7 +18003,7 @@ s3.push(s4);
 s4 = peg$parseCharAttribute();
 }
 peg$savedPos = s0;
-s0 = peg$f524(s2, s3);
+s0 = peg$f527(s2, s3);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -17937,7 +18017,7 @@ if (s2 === peg$FAILED) {
 s2 = null;
 }
 peg$savedPos = s0;
-s0 = peg$f525(s2);
+s0 = peg$f528(s2);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -17957,7 +18037,7 @@ if (s2 === peg$FAILED) {
 s2 = null;
 }
 peg$savedPos = s0;
-s0 = peg$f526(s2);
+s0 = peg$f529(s2);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -17971,7 +18051,7 @@ if (s2 === peg$FAILED) {
 s2 = null;
 }
 peg$savedPos = s0;
-s0 = peg$f527(s2);
+s0 = peg$f530(s2);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -17981,7 +18061,7 @@ s0 = peg$currPos;
 s1 = peg$parseDATE();
 if (s1 !== peg$FAILED) {
 peg$savedPos = s0;
-s1 = peg$f528();
+s1 = peg$f531();
 }
 s0 = s1;
 if (s0 === peg$FAILED) {
@@ -17993,7 +18073,7 @@ if (s2 === peg$FAILED) {
 s2 = null;
 }
 peg$savedPos = s0;
-s0 = peg$f529(s2);
+s0 = peg$f532(s2);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -18013,7 +18093,7 @@ if (s2 === peg$FAILED) {
 s2 = null;
 }
 peg$savedPos = s0;
-s0 = peg$f530(s2);
+s0 = peg$f533(s2);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -18045,7 +18125,7 @@ if (peg$silentFails === 0) { peg$fail(peg$e26); }
 if (s1 !== peg$FAILED) {
 s2 = peg$parse_();
 peg$savedPos = s0;
-s0 = peg$f531();
+s0 = peg$f534();
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -18120,7 +18200,7 @@ s4 = s5;
 }
 if (s4 !== peg$FAILED) {
 peg$savedPos = s3;
-s4 = peg$f532(s4);
+s4 = peg$f535(s4);
 }
 s3 = s4;
 if (s3 === peg$FAILED) {
@@ -18132,7 +18212,7 @@ s3 = peg$parseBacktickText();
 if (s3 !== peg$FAILED) {
 s4 = peg$parse_();
 peg$savedPos = s0;
-s0 = peg$f533(s3);
+s0 = peg$f536(s3);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -18203,7 +18283,7 @@ if (peg$silentFails === 0) { peg$fail(peg$e32); }
 }
 if (s4 !== peg$FAILED) {
 peg$savedPos = s2;
-s2 = peg$f534(s3);
+s2 = peg$f537(s3);
 } else {
 peg$currPos = s2;
 s2 = peg$FAILED;
@@ -18257,7 +18337,7 @@ s3 = s4;
 if (s3 !== peg$FAILED) {
 s4 = peg$parse_();
 peg$savedPos = s0;
-s0 = peg$f535(s2, s3);
+s0 = peg$f538(s2, s3);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -18284,7 +18364,7 @@ s0 = peg$currPos;
 s1 = peg$parseStringText();
 if (s1 !== peg$FAILED) {
 peg$savedPos = s0;
-s1 = peg$f536(s1);
+s1 = peg$f539(s1);
 }
 s0 = s1;
 if (s0 === peg$FAILED) {
@@ -18294,7 +18374,7 @@ s0 = peg$currPos;
 s1 = peg$parseNULL();
 if (s1 !== peg$FAILED) {
 peg$savedPos = s0;
-s1 = peg$f537();
+s1 = peg$f540();
 }
 s0 = s1;
 if (s0 === peg$FAILED) {
@@ -18302,7 +18382,7 @@ s0 = peg$currPos;
 s1 = peg$parseTRUE();
 if (s1 !== peg$FAILED) {
 peg$savedPos = s0;
-s1 = peg$f538();
+s1 = peg$f541();
 }
 s0 = s1;
 if (s0 === peg$FAILED) {
@@ -18310,7 +18390,7 @@ s0 = peg$currPos;
 s1 = peg$parseFALSE();
 if (s1 !== peg$FAILED) {
 peg$savedPos = s0;
-s1 = peg$f539();
+s1 = peg$f542();
 }
 s0 = s1;
 if (s0 === peg$FAILED) {
@@ -18326,7 +18406,7 @@ if (s1 !== peg$FAILED) {
 s2 = peg$parseStringText();
 if (s2 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f540(s1, s2);
+s0 = peg$f543(s1, s2);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -18653,7 +18733,7 @@ s2 = peg$FAILED;
 if (s2 !== peg$FAILED) {
 s3 = peg$parse_();
 peg$savedPos = s0;
-s0 = peg$f541(s1);
+s0 = peg$f544(s1);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -18777,7 +18857,7 @@ s1 = s2;
 if (s1 !== peg$FAILED) {
 s2 = peg$parse_();
 peg$savedPos = s0;
-s0 = peg$f542(s1);
+s0 = peg$f545(s1);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -18826,7 +18906,7 @@ s2 = peg$FAILED;
 if (s2 !== peg$FAILED) {
 s3 = peg$parse_();
 peg$savedPos = s0;
-s0 = peg$f543(s1);
+s0 = peg$f546(s1);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -18893,7 +18973,7 @@ s2 = peg$FAILED;
 if (s2 !== peg$FAILED) {
 s3 = peg$parse_();
 peg$savedPos = s0;
-s0 = peg$f544(s1);
+s0 = peg$f547(s1);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -18966,7 +19046,7 @@ s3 = peg$FAILED;
 if (s3 !== peg$FAILED) {
 s4 = peg$parse_();
 peg$savedPos = s0;
-s0 = peg$f545(s2);
+s0 = peg$f548(s2);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -19027,7 +19107,7 @@ if (peg$silentFails === 0) { peg$fail(peg$e43); }
 if (s4 !== peg$FAILED) {
 s5 = peg$parse_();
 peg$savedPos = s0;
-s0 = peg$f546(s3);
+s0 = peg$f549(s3);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -19088,7 +19168,7 @@ if (peg$silentFails === 0) { peg$fail(peg$e43); }
 if (s4 !== peg$FAILED) {
 s5 = peg$parse_();
 peg$savedPos = s0;
-s0 = peg$f547(s3);
+s0 = peg$f550(s3);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -19153,7 +19233,7 @@ s3 = peg$FAILED;
 if (s3 !== peg$FAILED) {
 s4 = peg$parse_();
 peg$savedPos = s0;
-s0 = peg$f548(s2);
+s0 = peg$f551(s2);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -19377,7 +19457,7 @@ s7 = peg$parseQuotedText();
 if (s7 !== peg$FAILED) {
 s8 = peg$parse_();
 peg$savedPos = s6;
-s6 = peg$f549(s3, s7);
+s6 = peg$f552(s3, s7);
 } else {
 peg$currPos = s6;
 s6 = peg$FAILED;
@@ -19389,14 +19469,14 @@ s7 = peg$parseQuotedText();
 if (s7 !== peg$FAILED) {
 s8 = peg$parse_();
 peg$savedPos = s6;
-s6 = peg$f549(s3, s7);
+s6 = peg$f552(s3, s7);
 } else {
 peg$currPos = s6;
 s6 = peg$FAILED;
 }
 }
 peg$savedPos = s0;
-s0 = peg$f550(s3, s5);
+s0 = peg$f553(s3, s5);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -19527,7 +19607,7 @@ if (peg$silentFails === 0) { peg$fail(peg$e43); }
 }
 if (s3 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f551(s2);
+s0 = peg$f554(s2);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -19651,7 +19731,7 @@ if (peg$silentFails === 0) { peg$fail(peg$e58); }
 }
 if (s3 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f552(s2);
+s0 = peg$f555(s2);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -19724,7 +19804,7 @@ if (peg$silentFails === 0) { peg$fail(peg$e61); }
 }
 if (s3 !== peg$FAILED) {
 peg$savedPos = s0;
-s0 = peg$f553(s2);
+s0 = peg$f556(s2);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -19746,7 +19826,7 @@ s1 = peg$parseBacktickText();
 if (s1 !== peg$FAILED) {
 s2 = peg$parse_();
 peg$savedPos = s0;
-s0 = peg$f554(s1);
+s0 = peg$f557(s1);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -19769,7 +19849,7 @@ s1 = peg$parseBacktickText();
 if (s1 !== peg$FAILED) {
 s2 = peg$parse_();
 peg$savedPos = s0;
-s0 = peg$f555(s1);
+s0 = peg$f558(s1);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -19799,7 +19879,7 @@ s1 = s2;
 }
 if (s1 !== peg$FAILED) {
 peg$savedPos = peg$currPos;
-s2 = peg$f556(s1);
+s2 = peg$f559(s1);
 if (s2) {
 s2 = undefined;
 } else {
@@ -19808,7 +19888,7 @@ s2 = peg$FAILED;
 if (s2 !== peg$FAILED) {
 s3 = peg$parse_();
 peg$savedPos = s0;
-s0 = peg$f557(s1);
+s0 = peg$f560(s1);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -19875,7 +19955,7 @@ s1 = s2;
 }
 if (s1 !== peg$FAILED) {
 peg$savedPos = peg$currPos;
-s2 = peg$f558(s1);
+s2 = peg$f561(s1);
 if (s2) {
 s2 = undefined;
 } else {
@@ -19884,7 +19964,7 @@ s2 = peg$FAILED;
 if (s2 !== peg$FAILED) {
 s3 = peg$parse_();
 peg$savedPos = s0;
-s0 = peg$f559(s1);
+s0 = peg$f562(s1);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -19913,7 +19993,7 @@ s1 = peg$parseBacktickText();
 if (s1 !== peg$FAILED) {
 s2 = peg$parse_();
 peg$savedPos = s0;
-s0 = peg$f560(s1);
+s0 = peg$f563(s1);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -19939,7 +20019,7 @@ s1 = s2;
 if (s1 !== peg$FAILED) {
 s2 = peg$parse_();
 peg$savedPos = s0;
-s0 = peg$f561(s1);
+s0 = peg$f564(s1);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -20310,7 +20390,7 @@ if (peg$silentFails === 0) { peg$fail(peg$e85); }
 if (s1 !== peg$FAILED) {
 s2 = peg$parse_();
 peg$savedPos = s0;
-s0 = peg$f562(s1);
+s0 = peg$f565(s1);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -20339,7 +20419,7 @@ if (peg$silentFails === 0) { peg$fail(peg$e38); }
 if (s1 !== peg$FAILED) {
 s2 = peg$parse_();
 peg$savedPos = s0;
-s0 = peg$f563(s1);
+s0 = peg$f566(s1);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -20385,7 +20465,7 @@ s3 = peg$FAILED;
 }
 if (s3 !== peg$FAILED) {
 peg$savedPos = s1;
-s1 = peg$f564();
+s1 = peg$f567();
 } else {
 peg$currPos = s1;
 s1 = peg$FAILED;
@@ -20405,7 +20485,7 @@ if (peg$silentFails === 0) { peg$fail(peg$e88); }
 }
 if (s2 !== peg$FAILED) {
 peg$savedPos = s1;
-s2 = peg$f565();
+s2 = peg$f568();
 }
 s1 = s2;
 if (s1 === peg$FAILED) {
@@ -20419,7 +20499,7 @@ if (peg$silentFails === 0) { peg$fail(peg$e89); }
 }
 if (s2 !== peg$FAILED) {
 peg$savedPos = s1;
-s2 = peg$f566();
+s2 = peg$f569();
 }
 s1 = s2;
 if (s1 === peg$FAILED) {
@@ -20444,7 +20524,7 @@ s3 = peg$FAILED;
 }
 if (s3 !== peg$FAILED) {
 peg$savedPos = s1;
-s1 = peg$f567();
+s1 = peg$f570();
 } else {
 peg$currPos = s1;
 s1 = peg$FAILED;
@@ -20475,7 +20555,7 @@ s3 = peg$FAILED;
 }
 if (s3 !== peg$FAILED) {
 peg$savedPos = s1;
-s1 = peg$f568();
+s1 = peg$f571();
 } else {
 peg$currPos = s1;
 s1 = peg$FAILED;
@@ -20491,7 +20571,7 @@ s1 = peg$FAILED;
 if (s1 !== peg$FAILED) {
 s2 = peg$parse_();
 peg$savedPos = s0;
-s0 = peg$f569(s1);
+s0 = peg$f572(s1);
 } else {
 peg$currPos = s0;
 s0 = peg$FAILED;
@@ -20581,7 +20661,7 @@ if (peg$silentFails === 0) { peg$fail(peg$e94); }
 if (s1 !== peg$FAILED) {
 s2 = peg$parseVersionDigits();
 peg$savedPos = peg$currPos;
-s3 = peg$f570(s2);
+s3 = peg$f573(s2);
 if (s3) {
 s3 = undefined;
 } else {
@@ -20698,7 +20778,7 @@ if (peg$silentFails === 0) { peg$fail(peg$e96); }
 if (s1 !== peg$FAILED) {
 s2 = peg$parseVersionDigits();
 peg$savedPos = peg$currPos;
-s3 = peg$f571(s2);
+s3 = peg$f574(s2);
 if (s3) {
 s3 = undefined;
 } else {
