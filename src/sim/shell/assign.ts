@@ -1,6 +1,6 @@
 import type { ArrayValue, Assignment } from 'unbash';
 import type { Routine } from '../host/program.ts';
-import { Complaint } from './flow.ts';
+import { Complaint, Discard } from './flow.ts';
 import { type Shell, toArray, type Unit } from './shell.ts';
 import type { Variable } from './variables.ts';
 import { expandIndex, expandItemsText, expandText, expandWord } from './words/expand.ts';
@@ -79,8 +79,17 @@ function assignPairs(sh: Shell, name: string, variable: Variable, elements: read
   }
 }
 
-/** Does one assignment of a command line; returns it as `set -x` shows it. */
+/** Does one assignment of a command line; returns it as `set -x` shows it. One that is refused discards the line. */
 export function* assignNode(sh: Shell, node: Assignment, unit: Unit): Routine<{ name: string; value: string }> {
+  try {
+    return yield* assignOne(sh, node, unit);
+  } catch (error) {
+    if (error instanceof Complaint) throw new Discard(1, error.message);
+    throw error;
+  }
+}
+
+function* assignOne(sh: Shell, node: Assignment, unit: Unit): Routine<{ name: string; value: string }> {
   const isAppended = node.append === true;
   if (node.value.type === 'ArrayValue') {
     const elements = yield* expandElements(sh, node.value, unit);

@@ -1,6 +1,6 @@
 import type {
   AndOr, ArithmeticFor, Case, CommandNode, CompoundList, For, Function as FunctionNode, If, Pipeline, PipelineNode, Redirected,
-  Select, Statement, While,
+  Select, Statement, TestCommand, While,
 } from 'unbash';
 import { SysError } from '../host/errors.ts';
 import type { Routine } from '../host/program.ts';
@@ -9,10 +9,11 @@ import { Complaint, LoopExit, ShellExit } from './flow.ts';
 import { jobText } from './print.ts';
 import { applyRedirections } from './redirect.ts';
 import type { Shell, Unit } from './shell.ts';
-import { runCommand } from './simple.ts';
+import { runCommand, trace } from './simple.ts';
 import { runForked } from './subshell.ts';
 import { evaluateTest } from './test-expression.ts';
 import { handleSignals, runTrap } from './traps.ts';
+import { isName } from './variables.ts';
 import { hasJobControl, waitForeground } from './wait.ts';
 import { ArithmeticError } from './words/arithmetic.ts';
 import { expandLoose, expandPattern, expandText, expandWords } from './words/expand.ts';
@@ -69,7 +70,7 @@ function isChecked(node: PipelineNode | AndOr): boolean {
 }
 
 function* onFailure(sh: Shell): Routine<void> {
-  if (sh.frames.length === 0 || sh.options.has('errtrace')) yield* runTrap(sh, 'ERR');
+  if (sh.variables.depth === 0 || sh.options.has('errtrace')) yield* runTrap(sh, 'ERR');
   if (sh.options.has('errexit')) throw new ShellExit(sh.status);
 }
 
@@ -89,7 +90,7 @@ function* dispatch(sh: Shell, node: PipelineNode | AndOr, unit: Unit, isTail: bo
     case 'ArithmeticFor': return yield* runArithmeticFor(sh, node, unit);
     case 'Case': return yield* runCase(sh, node, unit);
     case 'Select': return yield* runSelect(sh, node, unit);
-    case 'TestCommand': return (yield* evaluateTest(sh, node.expression, unit)) ? 0 : 1;
+    case 'TestCommand': return yield* runTest(sh, node, unit);
     case 'ArithmeticCommand': return yield* runArithmetic(sh, node.body);
     case 'Coproc':
       yield* sh.err('handstack: bash: coproc is not modelled\n');
@@ -315,19 +316,37 @@ function* runWhile(sh: Shell, node: While, unit: Unit): Routine<number> {
   }
 }
 
+/** Sets the variable of a loop; false when it is read-only. */
+function* setLoopVariable(sh: Shell, name: string, word: string): Routine<boolean> {
+  try {
+    sh.set(name, word);
+    return true;
+  } catch (error) {
+    if (!(error instanceof Complaint)) throw error;
+    yield* sh.complain(error.message);
+    return false;
+  }
+}
+
 function* runFor(sh: Shell, node: For, unit: Unit): Routine<number> {
   const name = node.name.text;
-  if (!/^[A-Za-z_]\w*$/.test(name)) {
+  if (!isName(name)) {
     yield* sh.complain(`\`${name}': not a valid identifier`);
     return 1;
   }
   const words = node.wordlist === undefined ? [...sh.parameters] : yield* expandWords(sh, node.wordlist, unit);
   sh.status = 0;
   for (const word of words) {
-    sh.set(name, word);
+    if (sh.options.has('xtrace')) yield* trace(sh, ['for', name, 'in', ...words]);
+    if (!(yield* setLoopVariable(sh, name, word))) return 1;
     if (!(yield* runBody(sh, node.body, unit))) break;
   }
   return sh.status;
+}
+
+function* runTest(sh: Shell, node: TestCommand, unit: Unit): Routine<number> {
+  if (sh.options.has('xtrace')) yield* trace(sh, [jobText(unit, node)]);
+  return yield* evaluateTest(sh, node.expression, unit);
 }
 
 function* evaluate(sh: Shell, text: string): Routine<bigint> {
@@ -365,6 +384,7 @@ function* runArithmeticFor(sh: Shell, node: ArithmeticFor, unit: Unit): Routine<
 function* runCase(sh: Shell, node: Case, unit: Unit): Routine<number> {
   const word = yield* expandText(sh, node.word, unit);
   const options = { extglob: sh.shopts.has('extglob'), ignoreCase: sh.shopts.has('nocasematch') };
+  if (sh.options.has('xtrace')) yield* trace(sh, ['case', word, 'in']);
   sh.status = 0;
   let isFalling = false;
   for (const item of node.items) {
@@ -381,6 +401,10 @@ function* runCase(sh: Shell, node: Case, unit: Unit): Routine<number> {
 }
 
 function* runSelect(sh: Shell, node: Select, unit: Unit): Routine<number> {
+  if (!isName(node.name.text)) {
+    yield* sh.complain(`\`${node.name.text}': not a valid identifier`);
+    return 1;
+  }
   const words = node.wordlist === undefined ? [...sh.parameters] : yield* expandWords(sh, node.wordlist, unit);
   if (words.length === 0) return 0;
   const menu = words.map((word, index) => `${String(index + 1).padStart(String(words.length).length)}) ${word}\n`).join('');

@@ -43,6 +43,8 @@ export class Discard extends Error {
   readonly complaint: string | null;
   /** A script ends as well. */
   readonly isFatal: boolean;
+  /** The complaint has been made, where it arose. */
+  isSaid = false;
 
   constructor(status: number, complaint: string | null, isFatal = false) {
     super(complaint ?? 'discarded');

@@ -14,9 +14,10 @@ import {
   loadHistory, readLogout, readStartFiles, setInitialVariables, setInteractiveVariables, VERSION_TEXT,
 } from './start.ts';
 import { runToEnd } from './subshell.ts';
+import { deep, trampoline } from './trampoline.ts';
 import { updateSignals } from './traps.ts';
 
-const LANGUAGE: Language = { runStatements, runText, runWords };
+const LANGUAGE: Language = { runStatements, runText: (sh, text, where) => deep(runText(sh, text, where)), runWords };
 
 interface Invocation {
   command: boolean;
@@ -25,6 +26,7 @@ interface Invocation {
   isLogin: boolean;
   isPosix: boolean;
   isVersion: boolean;
+  isHelp: boolean;
   profile: boolean;
   rc: boolean;
   rcFile: string | null;
@@ -36,11 +38,20 @@ interface Invocation {
 
 class BadInvocation extends Error {}
 
+const USAGE_TEXT = `Usage:	bash [GNU long option] [option] ...
+	bash [GNU long option] [option] script-file ...
+GNU long options:
+${['debug', 'debugger', 'dump-po-strings', 'dump-strings', 'help', 'init-file', 'login', 'noediting', 'noprofile', 'norc', 'posix',
+    'pretty-print', 'rcfile', 'restricted', 'verbose', 'version'].map((name) => `\t--${name}\n`).join('')}Shell options:
+	-ilrsD or -c command or -O shopt_option\t\t(invocation only)
+	-abefhkmnptuvxBCEHPT or -o option
+`;
+
 const LONG: Readonly<Record<string, (call: Invocation) => void>> = {
   '--login': (call) => { call.isLogin = true; }, '--norc': (call) => { call.rc = false; },
   '--noprofile': (call) => { call.profile = false; }, '--posix': (call) => { call.isPosix = true; },
   '--version': (call) => { call.isVersion = true; }, '--verbose': (call) => { call.on.push('verbose'); },
-  '--noediting': () => undefined, '--restricted': () => undefined,
+  '--help': (call) => { call.isHelp = true; }, '--noediting': () => undefined, '--restricted': () => undefined,
 };
 
 /** Reads bash's own command line (OPTIONS in bash(1)). */
@@ -48,7 +59,7 @@ function readInvocation(argv: readonly string[]): Invocation {
   const zero = argv[0] ?? 'bash';
   const call: Invocation = {
     command: false, readsInput: false, isInteractive: false, isLogin: zero.startsWith('-'),
-    isPosix: /^-?sh$/.test(zero.replace(/^.*\//, '')), isVersion: false, profile: true, rc: true, rcFile: null, on: [], off: [],
+    isPosix: /^-?sh$/.test(zero.replace(/^.*\//, '')), isVersion: false, isHelp: false, profile: true, rc: true, rcFile: null, on: [], off: [],
     shopts: [], operands: [],
   };
   let at = 1;
@@ -97,11 +108,11 @@ function readLetters(call: Invocation, argv: readonly string[], from: number): n
 
 function readNamed(call: Invocation, letter: string, name: string, isOn: boolean): void {
   if (letter === 'o') {
-    if (!SET_OPTIONS.some(([own]) => own === name)) throw new BadInvocation(`${name}: invalid option name`);
+    if (!SET_OPTIONS.some(([own]) => own === name)) throw new BadInvocation(`line 0: bash: ${name}: invalid option name`);
     (isOn ? call.on : call.off).push(name);
     return;
   }
-  if (!SHOPTS.includes(name)) throw new BadInvocation(`${name}: invalid shell option name`);
+  if (!SHOPTS.includes(name)) throw new BadInvocation(`line 0: bash: ${name}: invalid shell option name`);
   call.shopts.push([name, isOn]);
 }
 
@@ -130,11 +141,12 @@ function* runShell(sys: Sys): Routine<number> {
     call = readInvocation(sys.argv);
   } catch (error) {
     if (!(error instanceof BadInvocation)) throw error;
-    yield* sys.write(2, `${sys.argv[0] ?? 'bash'}: ${error.message}\n`);
+    const isUnknown = error.message.endsWith('invalid option');
+    yield* sys.write(2, `${sys.argv[0] ?? 'bash'}: ${error.message}\n${isUnknown ? USAGE_TEXT : ''}`);
     return 2;
   }
-  if (call.isVersion) {
-    yield* sys.write(1, VERSION_TEXT);
+  if (call.isVersion || call.isHelp) {
+    yield* sys.write(1, call.isVersion ? VERSION_TEXT : `${VERSION_TEXT.split('\n', 1)[0] ?? ''}\n${USAGE_TEXT}`);
     return 0;
   }
   const sh = makeShell(sys, call);
@@ -183,7 +195,7 @@ function* runScript(sh: Shell, call: Invocation, path: string, args: readonly st
     return 126;
   }
   sh.name = path;
-  sh.file = path;
+  Object.assign(sh, { file: path, scriptFile: path });
   sh.parameters = [...args];
   yield* readStartFiles(sh, call);
   return yield* sh.language.runText(sh, text, { line: 1 });
@@ -215,7 +227,7 @@ function* runPiece(sh: Shell, source: string, line: number): Routine<void> {
     yield* sh.language.runText(sh, source, { line });
   } catch (error) {
     if (!(error instanceof Discard) || error.isFatal || error.complaint === null) throw error;
-    yield* sh.complain(error.complaint);
+    if (!error.isSaid) yield* sh.complain(error.complaint);
     sh.status = error.status;
   }
 }
@@ -241,5 +253,6 @@ function* resume(sys: Sys, saved: SavedShell): Routine<number> {
 /** bash and sh: the shell as a program. */
 export const bash: Program = {
   name: 'bash',
-  run: (sys: Sys, resumed?: Json) => (resumed === undefined ? runShell(sys) : resume(sys, resumed as unknown as SavedShell)),
+  run: (sys: Sys, resumed?: Json) =>
+    trampoline(resumed === undefined ? runShell(sys) : resume(sys, resumed as unknown as SavedShell)),
 };

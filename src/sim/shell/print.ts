@@ -3,7 +3,8 @@ import type { Unit } from './shell.ts';
 
 /** The text of a command as `jobs` shows it: on one line. */
 export function jobText(unit: Unit, node: { readonly pos: number; readonly end: number }): string {
-  return unit.source.slice(node.pos, node.end).trim().replace(/\s*\n\s*/g, '; ').replace(/(\bdo|\bthen|\belse|[{(]); /g, '$1 ');
+  const text = unit.source.slice(node.pos, node.end).trim().replace(/\s*\n\s*/g, '; ').replace(/(\bdo|\bthen|\belse|[{(]); /g, '$1 ');
+  return text.replace(/^\((?!\()\s*([^()]*?)[\s;]*\)$/, '( $1 )');
 }
 
 const pad = (depth: number): string => '    '.repeat(depth);

@@ -26,7 +26,6 @@ export function* runText(sh: Shell, text: string, where: Where = {}): Routine<nu
   const parsed = parseSource(text);
   if (parsed.kind === 'commands' && !usesAliases(sh) && !mayDefineAliases(sh, text)) {
     yield* warnHereDoc(sh, parsed, text, firstLine);
-    if (sh.options.has('verbose')) yield* sh.err(text);
     return yield* runGuarded(sh, parsed.statements, { source: text, firstLine }, where);
   }
   return yield* runByLines(sh, text, firstLine, where);
@@ -39,9 +38,17 @@ function* runGuarded(sh: Shell, statements: readonly Statement[], unit: Unit, wh
   if (statements.length === 0) sh.status = 0;
   const lines = byLine(statements, unit.source);
   for (const [index, line] of lines.entries()) {
+    if (sh.options.has('verbose')) yield* sh.err(sourceOf(line, unit.source));
     yield* guard(sh, runStatements(sh, line, unit, where.isTail === true && index === lines.length - 1));
   }
   return sh.status;
+}
+
+/** The lines that statements stand on, for `set -v`. */
+function sourceOf(statements: readonly Statement[], source: string): string {
+  const from = source.lastIndexOf('\n', (statements[0]?.pos ?? 0) - 1) + 1;
+  const end = source.indexOf('\n', statements.at(-1)?.end ?? 0);
+  return `${source.slice(from, end === -1 ? undefined : end)}\n`;
 }
 
 /** Statements that are read together: those on one line. */
@@ -63,7 +70,7 @@ function* guard(sh: Shell, run: Routine<number>): Routine<void> {
     yield* run;
   } catch (error) {
     if (!(error instanceof Discard) || error.isFatal || error.complaint === null || sh.isInteractive) throw error;
-    yield* sh.complain(error.complaint);
+    if (!error.isSaid) yield* sh.complain(error.complaint);
     sh.status = error.status;
   }
 }
@@ -92,7 +99,6 @@ function* runByLines(sh: Shell, text: string, firstLine: number, where: Where): 
     }
     if (parsed.kind !== 'commands') return yield* complainSyntax(sh, parsed, source, line, where);
     yield* warnHereDoc(sh, parsed, source, line);
-    if (sh.options.has('verbose')) yield* sh.err(source);
     const unit = { source: parsed.source, firstLine: line };
     const isLast = at + count >= lines.length;
     yield* runGuarded(sh, parsed.statements, unit, { ...where, isTail: where.isTail === true && isLast });
@@ -130,7 +136,7 @@ export function* complainSyntax(
   const end = lineOf(source.length) + (source.endsWith('\n') ? 0 : 1);
   if (parsed.quote !== null) {
     const isParenthesis = parsed.quote === ')';
-    yield* say(isParenthesis ? end : lineOf(parsed.quotePos), `unexpected EOF while looking for matching \`${parsed.quote}'`);
+    yield* say(isParenthesis ? end : lineOf(parsed.quotePos), `unexpected EOF while looking for matching \`${parsed.quote.slice(0, 1)}'`);
   } else yield* say(end, 'syntax error: unexpected end of file');
   return 2;
 }

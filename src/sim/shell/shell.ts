@@ -65,8 +65,12 @@ export class Shell {
   pipeStatus: number[] = [0];
   backgroundPid: number | null = null;
   line = 1;
-  /** The file whose commands run, `main` or ''. */
+  /** The file whose commands run, as errors name it; '' for the text of `-c` and standard input. */
   file = '';
+  /** The script that this shell was started for, or ''. */
+  scriptFile = '';
+  /** How many `$(…)` this shell is inside of: the signs that `set -x` puts before commands. */
+  substitutionDepth = 0;
   isInteractive = false;
   isLogin = false;
   /** The main shell's pid: `$$`. */
@@ -125,7 +129,7 @@ export class Shell {
     child.frames = [...this.frames];
     child.directories = [...this.directories];
     Object.assign(child, {
-      status: this.status, pipeStatus: this.pipeStatus, backgroundPid: this.backgroundPid, line: this.line, file: this.file,
+      scriptFile: this.scriptFile, substitutionDepth: this.substitutionDepth, status: this.status, pipeStatus: this.pipeStatus, backgroundPid: this.backgroundPid, line: this.line, file: this.file,
       isLogin: false, subshellDepth: this.subshellDepth + 1, sourceDepth: this.sourceDepth, startMs: this.startMs,
       lastArgument: this.lastArgument, untested: this.untested, isInteractive: this.isInteractive, loopDepth: this.loopDepth,
     });
@@ -176,7 +180,7 @@ export class Shell {
     return variable?.isReference === true && variable.value !== null && variable.value !== name ? this.resolve(variable.value) : name;
   }
 
-  /** Sets a variable, its attributes applied. Discards the line when it is read-only. */
+  /** Sets a variable, its attributes applied. */
   set(name: string, value: string, options: { append?: boolean; index?: string | null } = {}): void {
     const target = this.resolve(name);
     const element = /^([A-Za-z_]\w*)\[(.*)\]$/s.exec(target);
@@ -188,9 +192,9 @@ export class Shell {
     this.assign(target, variable, value, options);
   }
 
-  /** Sets this variable, wherever it lives. */
+  /** Sets this variable, wherever it lives; complains when it is read-only. */
   assign(name: string, variable: Variable, value: string, options: { append?: boolean; index?: string | null } = {}): void {
-    if (variable.isReadonly) throw new Discard(1, `${name}: readonly variable`);
+    if (variable.isReadonly) throw new Complaint(`${name}: readonly variable`);
     const index = options.index ?? null;
     if (index === null && variable.kind === 'scalar') {
       variable.value = this.#shaped(variable, value, options.append === true ? variable.value ?? '' : null);
@@ -262,7 +266,7 @@ export class Shell {
     const element = /^(\w+)\[(.*)\]$/s.exec(name);
     if (element === null) {
       const value = this.get(name);
-      if (value === null && this.options.has('nounset')) throw new Discard(1, `${name}: unbound variable`, true);
+      if (value === null && this.options.has('nounset')) throw new Discard(this.fatalStatus, `${name}: unbound variable`, true);
       return value ?? '';
     }
     const variable = this.variable(element[1] ?? '');
@@ -299,6 +303,11 @@ export class Shell {
       variable.value = value;
       variable.isExported = true;
     }
+  }
+
+  /** The status that a fatal expansion ends a shell with: 127 for the text of `-c`, else 1. */
+  get fatalStatus(): number {
+    return this.options.has('-c') && this.subshellDepth === 0 && !this.isInteractive ? 127 : 1;
   }
 
   get isPosix(): boolean {

@@ -85,7 +85,8 @@ function closeProcessFds(sh: Shell): void {
 function* assignOnly(sh: Shell, node: Command, assignments: readonly Assignment[], unit: Unit): Routine<number> {
   for (const assignment of assignments) {
     const { name, value } = yield* assignNode(sh, assignment, unit);
-    if (sh.options.has('xtrace')) yield* trace(sh, [`${name}=${traceQuote(value)}`]);
+    const shown = assignment.value.type === 'ArrayValue' ? value : traceQuote(value);
+    if (sh.options.has('xtrace')) yield* trace(sh, [`${name}=${shown}`]);
   }
   const undo = yield* applyRedirections(sh, node.redirects, unit);
   undo();
@@ -93,11 +94,10 @@ function* assignOnly(sh: Shell, node: Command, assignments: readonly Assignment[
 }
 
 /** `set -x`: the words as they will run. */
-function* trace(sh: Shell, words: readonly string[]): Routine<void> {
+export function* trace(sh: Shell, words: readonly string[]): Routine<void> {
   const sign = yield* expandPrompt(sh, sh.get('PS4') ?? '+ ');
-  const depth = Math.max(0, sh.subshellDepth);
   const first = sign.slice(0, 1);
-  yield* sh.err(`${first.repeat(depth)}${sign}${words.join(' ')}\n`);
+  yield* sh.err(`${first.repeat(sh.substitutionDepth)}${sign}${words.join(' ')}\n`);
 }
 
 interface Work extends Expanded {
@@ -118,10 +118,13 @@ function* runExpanded(sh: Shell, work: Work): Routine<number> {
     }
     return 0;
   }
+  // What is traced goes where the shell's own errors go, not where the command's do.
+  const isTraced = sh.options.has('xtrace') && work.assignments.length === 0;
+  if (isTraced) yield* traceCommand(sh, work);
   const undo = yield* applyRedirections(sh, node.redirects, unit);
   const restore = yield* assignBefore(sh, work, name);
   try {
-    if (sh.options.has('xtrace')) yield* traceCommand(sh, work);
+    if (sh.options.has('xtrace') && !isTraced) yield* traceCommand(sh, work);
     return yield* runNamed(sh, name, work);
   } finally {
     restore();
@@ -170,7 +173,10 @@ export function* runBuiltin(
 ): Routine<number> {
   const name = words[0] ?? '';
   const builtin = BUILTINS.get(name);
-  if (builtin === undefined) throw new Complaint(`${name}: not a shell builtin`);
+  if (builtin === undefined) {
+    yield* sh.complain(`builtin: ${name}: not a shell builtin`);
+    return 1;
+  }
   try {
     return yield* builtin(sh, words, arrays);
   } catch (error) {
@@ -232,9 +238,8 @@ function* onExecFailure(sh: Shell, path: string, words: readonly string[], error
   if (error.errno === 'ENOEXEC') return yield* runScriptFile(sh, path, words, text);
   const isThere = sh.sys.exists(path);
   if (error.errno === 'ENOENT' && isThere) {
-    const interpreter = /^#![ \t]*(\S+)/.exec(sh.sys.readFile(path))?.[1] ?? '';
-    yield* sh.complain(`${path}: ${interpreter}: bad interpreter: ${error.text}`);
-    return 126;
+    yield* sh.complain(`${path}: cannot execute: required file not found`);
+    return 127;
   }
   if (isThere && sh.sys.stat(path).type === 'directory') {
     yield* sh.complain(`${path}: Is a directory`);
@@ -253,7 +258,7 @@ function* runScriptFile(sh: Shell, path: string, words: readonly string[], text:
   }
   const pid = sh.sys.fork((sys) => runForked(sh, sys, function* (child) {
     child.name = path;
-    child.file = path;
+    Object.assign(child, { file: path, scriptFile: path });
     child.isInteractive = false;
     child.parameters = words.slice(1);
     child.functions.clear();

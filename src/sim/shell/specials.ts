@@ -41,12 +41,15 @@ export const specialValue = (sh: Shell, name: string): string | null => {
 /** Names of the computed variables, for completion and `set`. */
 export const SPECIAL_NAMES = Object.keys(VALUES).filter((name) => /^[A-Z]/.test(name));
 
+/** The outermost entry of the call stack: a script's. */
+const mainOf = (sh: Shell, entry: string): string[] => (sh.scriptFile === '' ? [] : [entry]);
+
 /** The values of an array that the shell computes, or null. */
 export function specialArray(sh: Shell, name: string): string[] | null {
   switch (name) {
     case 'PIPESTATUS': return sh.pipeStatus.map(String);
-    case 'FUNCNAME': return sh.frames.length === 0 ? null : sh.frames.map((frame) => frame.name).reverse();
-    case 'BASH_SOURCE': return [...sh.frames.map((frame) => frame.file).reverse(), ...(sh.file === '' ? [] : [sh.file])];
+    case 'FUNCNAME': return sh.variables.depth === 0 ? null : [...sh.frames.map((frame) => frame.name).reverse(), ...mainOf(sh, 'main')];
+    case 'BASH_SOURCE': return [...sh.frames.map((frame) => frame.file).reverse(), ...mainOf(sh, sh.scriptFile)];
     case 'BASH_LINENO': return [...sh.frames.map((frame) => String(frame.line)).reverse(), '0'];
     case 'GROUPS': return sh.sys.credentials.groups.map(String);
     case 'DIRSTACK': return [sh.sys.cwd, ...sh.directories];

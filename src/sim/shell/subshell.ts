@@ -2,11 +2,12 @@ import type { Routine } from '../host/program.ts';
 import type { Sys } from '../host/sys.ts';
 import { Complaint, Discard, FunctionReturn, LoopExit, ShellExit } from './flow.ts';
 import type { Shell } from './shell.ts';
+import { trampoline } from './trampoline.ts';
 
 /** Runs `body` in a forked process with a copy of the shell, to the exit status. */
 export function* runForked(parent: Shell, sys: Sys, body: (sh: Shell) => Routine<number>): Routine<number> {
   for (const fd of parent.privateFds) if (sys.descriptors().includes(fd)) sys.close(fd);
-  return yield* runToEnd(parent.fork(sys), body);
+  return yield* trampoline(runToEnd(parent.fork(sys), body));
 }
 
 /** Runs `body` until it ends or leaves; then the EXIT trap. */
@@ -29,7 +30,7 @@ function* settle(sh: Shell, body: (sh: Shell) => Routine<number>): Routine<numbe
     if (error instanceof ShellExit || error instanceof FunctionReturn) return error.status;
     if (error instanceof LoopExit) return 0;
     if (!(error instanceof Discard) && !(error instanceof Complaint)) throw error;
-    const text = error instanceof Discard ? error.complaint : error.message;
+    const text = error instanceof Complaint ? error.message : error.isSaid ? null : error.complaint;
     if (text !== null) yield* sh.complain(text);
     return error.status;
   }

@@ -14,7 +14,7 @@ export interface HereDocEnd {
 
 const QUOTES: readonly (readonly [RegExp, string])[] = [
   [/double quote/, '"'], [/single quote/, "'"], [/backtick/, '`'], [/parameter expansion/, '}'],
-  [/command substitution|process substitution|arithmetic|extended glob|array/, ')'], [/ansi|\$'/i, "'"], [/bracket/, ']'],
+  [/arithmetic/, '))'], [/command substitution|process substitution|extended glob|array/, ')'], [/ansi|\$'/i, "'"], [/bracket/, ']'],
 ];
 
 /** The sign that an open quote waits for, or null when it is no quote that is open. */

@@ -1,11 +1,14 @@
 import type { TestExpression, Word } from 'unbash';
 import type { Routine } from '../host/program.ts';
-import { Complaint, Discard } from './flow.ts';
+import { Complaint } from './flow.ts';
 import { binaryTest, unaryTest } from './conditions.ts';
 import type { Shell, Unit } from './shell.ts';
 import { ArithmeticError } from './words/arithmetic.ts';
 import { expandPattern, expandQuoting, expandText } from './words/expand.ts';
 import { matchesPattern } from './words/pattern.ts';
+
+/** The right side of `=~` is no regular expression. */
+class BadRegExp extends Error {}
 
 const NUMERIC: Readonly<Record<string, (left: bigint, right: bigint) => boolean>> = {
   '-eq': (a, b) => a === b, '-ne': (a, b) => a !== b, '-lt': (a, b) => a < b, '-le': (a, b) => a <= b, '-gt': (a, b) => a > b,
@@ -28,7 +31,7 @@ function* matchRegExp(sh: Shell, left: string, word: Word, unit: Unit): Routine<
   try {
     regExp = new RegExp(toJavaScript(source), sh.shopts.has('nocasematch') ? 'i' : '');
   } catch {
-    throw new Discard(2, null);
+    throw new BadRegExp();
   }
   const match = regExp.exec(left);
   sh.setArray('BASH_REMATCH', match === null ? [] : [...match].map((group) => group ?? ''));
@@ -49,15 +52,15 @@ function toJavaScript(source: string): string {
   });
 }
 
-/** The truth of what stands between `[[` and `]]`. */
-export function* evaluateTest(sh: Shell, node: TestExpression, unit: Unit): Routine<boolean> {
+/** The status of what stands between `[[` and `]]`: 2 for a bad regular expression. */
+export function* evaluateTest(sh: Shell, node: TestExpression, unit: Unit): Routine<number> {
   try {
-    return yield* evaluate(sh, node, unit);
+    return (yield* evaluate(sh, node, unit)) ? 0 : 1;
   } catch (error) {
-    if (error instanceof Discard && error.complaint === null && error.status === 2) return false;
+    if (error instanceof BadRegExp) return 2;
     if (!(error instanceof Complaint)) throw error;
     yield* sh.complain(error.message);
-    return false;
+    return 1;
   }
 }
 

@@ -132,9 +132,14 @@ function* onEnd(sh: Shell, job: Job, isControlled: boolean): Routine<void> {
     if (sh.isInteractive) throw new Discard(130, null);
     return;
   }
-  if (isControlled) yield* sh.err(`${signalText(signal)}\n`);
-  else if (sh.subshellDepth === 0) {
-    const pid = String(job.pids.at(-1)).padStart(5);
-    yield* sh.complain(`${pid} ${signalText(signal).padEnd(23)} ${job.text}`);
-  }
+  if (isControlled || signal === SIGNALS.SIGTERM) yield* sh.err(`${signalText(signal)}\n`);
+  else yield* reportDeath(sh, job);
+}
+
+/** In a script: which process died of which signal. */
+export function* reportDeath(sh: Shell, job: Job): Routine<void> {
+  const isQuiet = [0, SIGNALS.SIGINT, SIGNALS.SIGPIPE, SIGNALS.SIGTERM].includes(job.signal);
+  if (isQuiet || sh.subshellDepth > 0 || sh.isInteractive) return;
+  const pid = String(job.pids.at(-1)).padStart(5);
+  yield* sh.complain(`${pid} ${signalText(job.signal).padEnd(23)} ${job.text}`);
 }

@@ -21,7 +21,7 @@ function leaveLoop(kind: 'break' | 'continue'): Builtin {
       return 0;
     }
     const count = words[1] ?? '1';
-    if (!/^\d+$/.test(count)) {
+    if (!/^-?\d+$/.test(count)) {
       yield* sh.complain(`${kind}: ${count}: numeric argument required`);
       throw new ShellExit(128);
     }
@@ -61,14 +61,14 @@ const logout: Builtin = function* (sh, words) {
 };
 
 const giveBack: Builtin = function* (sh, words) {
-  if (sh.frames.length === 0 && sh.sourceDepth === 0) {
+  if (sh.frames.length === 0) {
     throw new Complaint("return: can only `return' from a function or sourced script", 2);
   }
   throw new FunctionReturn(yield* statusArgument(sh, words));
 };
 
 const evaluate: Builtin = function* (sh, words) {
-  const text = words.slice(words[1] === '--' ? 2 : 1).join(' ');
+  const text = parseOptions(words, '').operands.join(' ');
   if (text.trim() === '') return 0;
   return yield* sh.language.runText(sh, text, { line: sh.line, label: `${sh.prefix.replace(/: (?:line \d+: )?$/, '')}: eval` });
 };
@@ -103,6 +103,7 @@ export function* sourceFile(sh: Shell, name: string, args: readonly string[]): R
   if (text.slice(0, 80).includes('\0')) throw new Complaint(`source: ${name}: cannot execute binary file`, 126);
   const before = { parameters: sh.parameters, file: sh.file, line: sh.line };
   if (args.length > 0) sh.parameters = [...args];
+  sh.frames.push({ name: 'source', line: sh.line, file: path });
   sh.file = path;
   sh.sourceDepth += 1;
   try {
@@ -112,6 +113,7 @@ export function* sourceFile(sh: Shell, name: string, args: readonly string[]): R
     return error.status;
   } finally {
     sh.sourceDepth -= 1;
+    sh.frames.pop();
     const { parameters, file, line } = before;
     if (args.length > 0) sh.parameters = parameters;
     Object.assign(sh, { file, line });

@@ -62,7 +62,8 @@ function declareOne(sh: Shell, command: string, word: string, request: Request, 
   const variable = request.isLocal ? sh.variables.makeLocal(name)
     : request.isGlobal ? sh.variables.ensureGlobal(name) : sh.variables.ensure(request.on.includes('n') ? name : sh.resolve(name));
   if (variable.isReadonly && (operator !== undefined || request.off.includes('r'))) {
-    throw new Complaint(request.off.includes('r') && operator === undefined ? `${command}: ${name}: readonly variable` : `${name}: readonly variable`);
+    const isNamed = command !== 'export' && command !== 'readonly';
+    throw new Complaint(`${isNamed ? `${command}: ` : ''}${name}: readonly variable`);
   }
   shape(command, name, variable, request);
   // -r comes last, so that the value can still be set.
@@ -142,11 +143,11 @@ const declare: Builtin = function* (sh, words, arrays) {
   const { on, off, operandsAt } = readFlags(words);
   const operands = words.slice(operandsAt);
   const command = words[0] ?? 'declare';
-  if (command === 'local' && sh.frames.length === 0) throw new Complaint('local: can only be used in a function');
+  if (command === 'local' && sh.variables.depth === 0) throw new Complaint('local: can only be used in a function');
   if (on.includes('f') || on.includes('F')) return yield* showFunctions(sh, operands, on.includes('F'));
   if (on.includes('p')) return yield* showVariables(sh, command, operands, on.replace('p', ''));
   if (operands.length === 0) return yield* listAll(sh, command, on);
-  const isLocal = sh.frames.length > 0 && !on.includes('g');
+  const isLocal = sh.variables.depth > 0 && !on.includes('g');
   return yield* declareAll(sh, words, operandsAt, { on, off, isLocal, isGlobal: on.includes('g') }, arrays);
 };
 

@@ -54,8 +54,7 @@ function* target(sh: Shell, operand: string | undefined): Routine<{ path: string
 const cd: Builtin = function* (sh, words) {
   const { order, operands } = parseOptions(words, 'LPe@');
   if (operands.length > 1) throw new Complaint('cd: too many arguments');
-  if (operands[0] === '') return 0;
-  const { path, isShown } = yield* target(sh, operands[0]);
+  const { path, isShown } = yield* target(sh, operands[0] === '' ? '.' : operands[0]);
   const isPhysical = order.findLast((letter) => letter === 'L' || letter === 'P') === 'P' || sh.options.has('physical');
   go(sh, 'cd', path, isPhysical);
   if (isShown) yield* sh.out(`${here(sh)}\n`);
@@ -83,6 +82,7 @@ function* showStack(sh: Shell, letters: ReadonlySet<string> = new Set()): Routin
 /** The place in the stack that `+N` or `-N` means. */
 function place(sh: Shell, command: string, text: string): number {
   const size = sh.directories.length + 1;
+  if (size === 1 && /^[-+][1-9]/.test(text)) throw new Complaint(`${command}: directory stack empty`);
   const at = text.startsWith('+') ? Number(text.slice(1)) : size - 1 - Number(text.slice(1));
   if (!/^[-+]\d+$/.test(text)) throw new Complaint(`${command}: ${text}: invalid number\n${command}: usage: ${command} [-n] [+N | -N]`, 2);
   if (at < 0 || at >= size) throw new Complaint(`${command}: ${text}: directory stack index out of range`);

@@ -165,6 +165,7 @@ function assignRead(sh: Shell, text: string, request: Request, names: readonly s
 const mapfile: Builtin = function* (sh, words) {
   const { letters, values, operands } = parseOptions(words, 'd:n:O:s:tu:C:c:');
   const delimiter = values.d === undefined ? '\n' : values.d === '' ? '\0' : values.d[0] ?? '\n';
+  if (!/^\d*$/.test(values.n ?? '')) throw new Complaint(`${words[0] ?? ''}: ${values.n ?? ''}: invalid line count`);
   const limit = Number(values.n ?? 0);
   const text = yield* sh.sys.readAll(Number(values.u ?? 0));
   const lines = text.split(delimiter).map((line) => line + delimiter);

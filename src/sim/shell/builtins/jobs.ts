@@ -5,7 +5,7 @@ import { Complaint } from '../flow.ts';
 import { type Job, jobStatus } from '../jobs.ts';
 import type { Shell } from '../shell.ts';
 import { handleSignals } from '../traps.ts';
-import { pollJobs, recordNews, statusOf, waitForeground } from '../wait.ts';
+import { pollJobs, recordNews, reportDeath, statusOf, waitForeground } from '../wait.ts';
 import { signalList } from './control.ts';
 import type { Builtin } from './index.ts';
 import { parseOptions } from './options.ts';
@@ -99,6 +99,7 @@ function* waitJob(sh: Shell, job: Job): Routine<number> {
       if (error.errno === 'EINTR') return yield* interrupted(sh);
     }
   }
+  yield* reportDeath(sh, job);
   return jobStatus(job);
 }
 

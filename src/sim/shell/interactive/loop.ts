@@ -205,7 +205,7 @@ export class Loop {
         return;
       }
       if (!(error instanceof Discard) && !(error instanceof Complaint)) throw error;
-      const text = error instanceof Discard ? error.complaint : error.message;
+      const text = error instanceof Complaint ? error.message : error.isSaid ? null : error.complaint;
       if (text !== null) yield* sh.complain(text);
       sh.status = error.status;
     }

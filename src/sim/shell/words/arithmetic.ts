@@ -135,7 +135,7 @@ class Evaluator {
     if (!this.#is('?')) return test;
     this.#next();
     const yes = this.#skipping(test === 0n, () => this.#comma());
-    if (!this.#is(':')) this.#fail("`:' expected for conditional expression");
+    if (!this.#is(':')) this.#fail("`:' expected for conditional expression", this.#isAtEnd() ? this.#lastAt : this.#token.at);
     this.#next();
     const no = this.#skipping(test !== 0n, () => this.#assignment());
     return test !== 0n ? yes : no;

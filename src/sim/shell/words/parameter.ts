@@ -56,9 +56,6 @@ function isNull(value: Value): boolean {
   return value.kind === 'text' ? value.text === '' : value.values.every((each) => each === '');
 }
 
-/** The status that a fatal expansion ends a shell with: 127 for the text of `-c`, else 1. */
-const fatalStatus = (sh: Shell): number => (sh.options.has('-c') && sh.subshellDepth === 0 && !sh.isInteractive ? 127 : 1);
-
 /** The operand of `:-` and its kin: quotes count outside double quotes only. */
 function* operandOf(sh: Shell, operand: Span, isQuoted: boolean, unit: Unit): Routine<string> {
   return isQuoted ? yield* expandQuoted(sh, operand, unit, 'double') : yield* expandText(sh, operand, unit);
@@ -70,7 +67,7 @@ function orUnset(sh: Shell, parameter: Parameter, value: Value): Expanded {
   const isAlwaysSet = /^[@*]$/.test(parameter.name);
   if (sh.options.has('nounset') && !isAlwaysSet) {
     const shown = parameter.part?.index === undefined ? parameter.name : `${parameter.name}[${parameter.part.index.text}]`;
-    throw new Discard(fatalStatus(sh), `${/^\d+$/.test(parameter.name) ? `$${parameter.name}` : shown}: unbound variable`, true);
+    throw new Discard(sh.fatalStatus, `${/^\d+$/.test(parameter.name) ? `$${parameter.name}` : shown}: unbound variable`, true);
   }
   return text('');
 }
@@ -175,7 +172,7 @@ function* byDefault(sh: Shell, parameter: Parameter, work: Work, operator: strin
   const shown = work.index === null ? work.name : `${work.name}[${work.index}]`;
   if (kind === '?') {
     const fallback = operator === '?' ? 'parameter not set' : 'parameter null or not set';
-    throw new Discard(fatalStatus(sh), `${shown}: ${word === '' ? fallback : word}`, true);
+    throw new Discard(sh.fatalStatus, `${shown}: ${word === '' ? fallback : word}`, true);
   }
   if (!/^[A-Za-z_]\w*$/.test(work.name)) throw new Discard(1, `$${parameter.name}: cannot assign in this way`);
   sh.set(work.name, word, { index: work.index });

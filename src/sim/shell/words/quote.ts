@@ -25,8 +25,8 @@ export function backslashQuote(text: string): string {
 /** As `set -x` shows words: bare where nothing is special, else in single quotes. */
 export function traceQuote(text: string): string {
   if (text === '') return "''";
-  if (hasControl(text)) return ansiQuote(text);
-  return /[\s|&;()<>*[\]?^$`'"\\!{}]|^[#~]/.test(text) ? singleQuote(text) : text;
+  if (hasControl(text.replace(/[\n\t]/g, ''))) return ansiQuote(text);
+  return /[\s|&;()<>*[\]?^$`'"\\!{}]|^[#~]/.test(text) ? `'${text.replaceAll("'", "'\\''")}'` : text;
 }
 
 /** As `declare -p` shows values: in double quotes. */

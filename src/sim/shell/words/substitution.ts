@@ -34,6 +34,7 @@ export function* substituteCommand(sh: Shell, part: CommandExpansionPart, unit: 
   const inner = unitOf(sh, part.script?.source, unit);
   const pid = sh.sys.fork((sys) => runForked(sh, sys, function* (child) {
     yield* takeOutput(sys, reader, writer, 1);
+    child.substitutionDepth += 1;
     if (!sh.shopts.has('inherit_errexit')) child.options.delete('errexit');
     return yield* child.language.runStatements(child, part.script?.commands ?? [], inner);
   }));
