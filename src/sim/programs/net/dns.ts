@@ -91,7 +91,7 @@ export const dig: Program = {
       return 0;
     }
     const type = isReverse ? 'PTR' : 'A';
-    const answer = values.length === 0 ? '' : `;; ANSWER SECTION:\n${values.map((value) => `${`${asked}`.padEnd(24)}300\tIN\t${type}\t${value}\n`).join('')}\n`;
+    const answer = values.length === 0 ? '' : `;; ANSWER SECTION:\n${values.map((value) => `${asked.padEnd(24)}300\tIN\t${type}\t${value}\n`).join('')}\n`;
     const words = sys.argv.slice(1).join(' ');
     yield* sys.write(1, `\n; <<>> DiG 9.16.23-RH <<>> ${words}\n;; global options: +cmd\n;; Got answer:\n`
       + `;; ->>HEADER<<- opcode: QUERY, status: ${values.length === 0 ? 'NXDOMAIN' : 'NOERROR'}, id: ${sys.dice.between(1, 65535)}\n`

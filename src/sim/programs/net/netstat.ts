@@ -62,7 +62,7 @@ function owner(row: SocketRow): string {
   const user = row.users.at(-1);
   if (user === undefined) return '-                   ';
   const title = user.title.startsWith('sshd:') ? user.title : user.title.split(' ')[0]?.split('/').at(-1) ?? user.name;
-  return `${`${user.pid}/${title}`.slice(0, 19).padEnd(20)}`;
+  return `${user.pid}/${title}`.slice(0, 19).padEnd(20);
 }
 
 function unixLines(rows: readonly SocketRow[], title: string, hasPrograms: boolean): string[] {

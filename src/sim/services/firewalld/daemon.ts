@@ -150,7 +150,7 @@ function changeList(sys: Sys, state: State, request: Extract<FirewallRequest, { 
   if (isPermanent) saveZone(sys, zone);
   else if (request.timeoutSeconds !== undefined && request.timeoutSeconds > 0) {
     const { timeoutSeconds: _used, ...plain } = request;
-    sys.setTimer(request.timeoutSeconds * 1000, { request: { ...plain, op: 'remove' } } as unknown as Json);
+    sys.setTimer(request.timeoutSeconds * 1000, { request: { ...plain, op: 'remove' } });
   }
   return null;
 }

@@ -87,7 +87,7 @@ function* lastLogin(sys: Sys, account: Account, session: SshSession, peer: Peer,
   if (session.pty === null || session.command !== null) return;
   const log = (sys.exists(LASTLOG) ? sys.readBlob(LASTLOG) : undefined) as Record<string, { atMs: number; from: string }> | undefined;
   const last = log?.[account.uid];
-  sys.writeBlob(LASTLOG, { ...(log ?? {}), [account.uid]: { atMs: sys.nowMs(), from: peer.address } } as Json, { mode: 0o664, sizeBytes: 292 * (account.uid + 1) });
+  sys.writeBlob(LASTLOG, { ...(log ?? {}), [account.uid]: { atMs: sys.nowMs(), from: peer.address } }, { mode: 0o664, sizeBytes: 292 * (account.uid + 1) });
   if (last === undefined) return;
   yield* send({ kind: 'data', text: `Last login: ${formatTime('%a %b %e %H:%M:%S %Y', last.atMs, 'UTC', true)} from ${last.from}\r\n` });
 }

@@ -259,7 +259,7 @@ function* setDefault(session: Session, value: string): Routine<void> {
 const activeText = (info: FirewallInfo): string => info.zones
   .filter((zone) => zone.interfaces.length > 0 || zone.sources.length > 0)
   .map((zone) => `${zone.name}\n${zone.interfaces.length > 0 ? `  interfaces: ${zone.interfaces.join(' ')}\n` : ''}`
-    + `${zone.sources.length > 0 ? `  sources: ${zone.sources.join(' ')}\n` : ''}`).join('');
+    + (zone.sources.length > 0 ? `  sources: ${zone.sources.join(' ')}\n` : '')).join('');
 
 function* listAllZones(session: Session, info: FirewallInfo): Routine<void> {
   for (const name of session.isPermanent ? info.permanentZones : info.zones.map((zone) => zone.name)) {

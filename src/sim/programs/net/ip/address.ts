@@ -85,9 +85,9 @@ function addressLine(cidr: string, device: Device, options: IpOptions): string {
   if (familyOf(cidr) === 'inet6') {
     return `inet6 ${paint(options, 'inet6', address)}/${bits} scope ${scope} noprefixroute `;
   }
-  const broadcast = device.isLoopback || Number(bits) >= 31 ? '' : ` brd ${paint(options, 'inet', `${broadcastOf(cidr)}`)}`;
+  const broadcast = device.isLoopback || Number(bits) >= 31 ? '' : ` brd ${paint(options, 'inet', broadcastOf(cidr))}`;
   const isOwnRoute = device.isLoopback || Number(bits) >= 31 || isAddedByHand(device, cidr);
-  const label = `${device.device.name}`;
+  const label = device.device.name;
   return `inet ${paint(options, 'inet', address)}/${bits}${isAddedByHand(device, cidr) ? '' : broadcast} scope ${scope} ${isOwnRoute ? '' : 'noprefixroute '}${label}`;
 }
 
