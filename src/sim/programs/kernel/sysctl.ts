@@ -81,10 +81,19 @@ function keysBelow(sys: Sys, path: string): string[] {
   });
 }
 
+/** A wrong pattern matches nothing. */
+function patternOf(text: string | null): RegExp | null {
+  try {
+    return text === null ? null : new RegExp(text);
+  } catch {
+    return /$^/;
+  }
+}
+
 function* showAll(sys: Sys, args: ParsedOptions): Routine<number> {
-  const pattern = args.last('r');
+  const pattern = patternOf(args.last('r'));
   for (const path of keysBelow(sys, ROOT)) {
-    if (pattern !== null && !new RegExp(pattern).test(keyOf(path))) continue;
+    if (pattern !== null && !pattern.test(keyOf(path))) continue;
     try {
       yield* line(sys, args, path);
     } catch (error) {

@@ -64,14 +64,12 @@ function* say(run: Run, text: string): Routine<void> {
 
 function* fetch(run: Run, text: string): Routine<number> {
   const { sys, args } = run;
-  let url: Url;
-  try {
-    url = parseUrl(text);
-  } catch (error) {
-    if (!(error instanceof CurlError)) throw error;
-    yield* sys.write(2, `${text}: ${error.code === 1 ? 'Unsupported scheme.' : 'Invalid host name.'}\n`);
+  const first = target(text);
+  if (typeof first === 'string') {
+    yield* sys.write(2, first);
     return 1;
   }
+  let url = first;
   const isSpider = args.has('spider');
   if (isSpider) yield* say(run, 'Spider mode enabled. Check if remote file exists.\n');
   const most = Number(args.last('max-redirect') ?? 20);
@@ -83,10 +81,25 @@ function* fetch(run: Run, text: string): Routine<number> {
     const location = response.headers.find(([name]) => name.toLowerCase() === 'location')?.[1];
     if (response.status >= 300 && response.status < 400 && location !== undefined && round < most) {
       yield* say(run, `Location: ${location} [following]\n`);
-      url = parseUrl(/^[a-z]+:\/\//.test(location) ? location : `${url.scheme}://${url.host}${url.hasPort ? `:${url.port}` : ''}${location}`);
+      const next = target(/^[a-z]+:\/\//.test(location) ? location : `${url.scheme}://${url.host}${url.hasPort ? `:${url.port}` : ''}${location}`);
+      if (typeof next === 'string') {
+        yield* sys.write(2, next);
+        return 1;
+      }
+      url = next;
       continue;
     }
     return yield* conclude(run, url, response, isSpider);
+  }
+}
+
+/** The URL taken apart, or what wget says of it. */
+function target(text: string): Url | string {
+  try {
+    return parseUrl(text);
+  } catch (error) {
+    if (error instanceof CurlError) return `${text}: ${error.code === 1 ? 'Unsupported scheme.' : 'Invalid host name.'}\n`;
+    throw error;
   }
 }
 

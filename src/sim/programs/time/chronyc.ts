@@ -253,14 +253,14 @@ function* serverStats(session: Session): Routine<void> {
 
 /** Asks every `interval` seconds until the clock is synchronised, or the tries are used up. */
 function* waitSync(session: Session, args: readonly string[]): Routine<void> {
-  const [tries = 0, correction = 0, skew = 0, interval = 10] = args.map(Number);
+  const [tries = 0, correction = 0, skew = 0, interval = 10] = args.map((word) => (/^\d+\.?\d*$/.test(word) ? Number(word) : 0));
   for (let round = 1; ; round += 1) {
     const report = yield* ask<TrackingReport>(session, 'tracking');
     yield* session.sys.write(1, `try: ${round}, refid: ${report.referenceId}, correction: ${Math.abs(report.offset).toFixed(9)}, skew: ${report.skew.toFixed(3)}\n`);
     const isGood = report.address !== null && (correction === 0 || Math.abs(report.offset) <= correction) && (skew === 0 || report.skew <= skew);
     if (isGood) return;
     if (tries > 0 && round >= tries) throw new CommandError('');
-    yield* session.sys.sleep(interval * 1000);
+    yield* session.sys.sleep(Math.max(0.1, interval) * 1000);
   }
 }
 

@@ -71,8 +71,16 @@ export function ruleFromXml(attributes: Readonly<Record<string, string>>, childr
   return ruleText([{ name: 'rule', attributes }, ...children]);
 }
 
+/** The rule as an XML element; one that cannot be read is left out. */
 export function ruleToXml(text: string): string {
-  const [rule, ...parts] = parseRule(text);
+  let read: RulePart[];
+  try {
+    read = parseRule(text);
+  } catch (error) {
+    if (error instanceof RuleError) return '';
+    throw error;
+  }
+  const [rule, ...parts] = read;
   const show = (attributes: Readonly<Record<string, string>>): string =>
     Object.entries(attributes).map(([key, value]) => ` ${key}="${escapeXml(value)}"`).join('');
   return `  <rule${show(rule?.attributes ?? {})}>\n${parts.map(({ name, attributes }) => `    <${name}${show(attributes)}/>\n`).join('')}  </rule>\n`;

@@ -1,6 +1,6 @@
 import type { FilterChain, FilterRule, Verdict } from '../../host/filter.ts';
 import type { FirewallService, Zone } from '../../protocol/firewall.ts';
-import { parseRule, type RulePart } from './rich-rule.ts';
+import { RuleError, parseRule, type RulePart } from './rich-rule.ts';
 
 /** Finds what a service opens; null when there is no such service. */
 export type FindService = (name: string) => FirewallService | null;
@@ -27,7 +27,7 @@ export function inputChain(zones: readonly Zone[], defaultZone: string, isPanic:
 }
 
 function zoneRules(zone: Zone, match: Match, find: FindService): FilterRule[] {
-  const rich = zone.richRules.flatMap((text) => richRules(parseRule(text), match, find));
+  const rich = zone.richRules.flatMap((text) => richRules(readable(text), match, find));
   const rank = (rule: FilterRule): number => (rule.verdict === 'accept' ? 1 : 0);
   const blocksEcho = zone.icmpBlocks.includes('echo-request') !== zone.icmpInversion;
   return [
@@ -38,6 +38,16 @@ function zoneRules(zone: Zone, match: Match, find: FindService): FilterRule[] {
     ...zone.protocols.flatMap((name): FilterRule[] => (name === 'icmp' ? [{ ...match, protocol: 'icmp', ports: null, verdict: 'accept' }] : [])),
     ...targetRules(zone.target, match),
   ];
+}
+
+/** A rule that somebody wrote into a file by hand and that cannot be read counts for nothing. */
+function readable(text: string): RulePart[] {
+  try {
+    return parseRule(text);
+  } catch (error) {
+    if (error instanceof RuleError) return [];
+    throw error;
+  }
 }
 
 /** What the zone does with the rest. The default target still answers pings. */

@@ -55,7 +55,8 @@ export function readSshdConfig(sys: Sys, path: string): SshdConfig {
   return config;
 }
 
-function readFile(sys: Sys, path: string, config: SshdConfig, seen: Map<string, string>): void {
+function readFile(sys: Sys, path: string, config: SshdConfig, seen: Map<string, string>, depth = 0): void {
+  if (depth > 16) throw new SshdConfigError(`${path}: Too many recursive configuration includes`);
   let isMatched = false;
   sys.readFile(path).split('\n').forEach((line, index) => {
     const [word = '', ...rest] = line.replace(/^\s*#.*/, '').trim().split(/[\s=]+/);
@@ -64,12 +65,13 @@ function readFile(sys: Sys, path: string, config: SshdConfig, seen: Map<string, 
     if (keyword === '') return;
     const where = `${path} line ${index + 1}`;
     if (keyword === 'match') isMatched = true;
-    else if (!isMatched) take(sys, keyword, word, value, where, path, config, seen);
+    else if (!isMatched) take(sys, keyword, word, value, where, path, config, seen, depth);
   });
 }
 
 function take(
   sys: Sys, keyword: string, word: string, value: string, where: string, path: string, config: SshdConfig, seen: Map<string, string>,
+  depth: number,
 ): void {
   const known = ['port', 'listenaddress', 'hostkey', 'allowusers', 'denyusers', 'subsystem', 'include', 'permitrootlogin', 'passwordauthentication',
     'pubkeyauthentication', 'authorizedkeysfile', 'maxauthtries', 'banner', 'permitemptypasswords'];
@@ -82,7 +84,7 @@ function take(
   else if (keyword === 'hostkey') config.hostKeys.push(value);
   else if (keyword === 'allowusers') config.allowUsers.push(...value.split(' '));
   else if (keyword === 'denyusers') config.denyUsers.push(...value.split(' '));
-  else if (keyword === 'include') for (const file of included(sys, value)) readFile(sys, file, config, seen);
+  else if (keyword === 'include') for (const file of included(sys, value)) readFile(sys, file, config, seen, depth + 1);
   else {
     check(keyword, value, where);
     if (!seen.has(keyword)) seen.set(keyword, keyword === 'authorizedkeysfile' || keyword === 'banner' ? value : value.toLowerCase());

@@ -41,6 +41,8 @@ export function parseOptions(args: readonly string[]): ParsedOptions {
     if (!(error instanceof UsageError)) throw error;
     throw new CurlError(2, complaint(error.message));
   }
+  const wrong = parsed.options.find(({ name, value }) => ['m', 'connect-timeout', 'max-redirs', 'retry'].includes(name) && !/^\d*\.?\d+$/.test(value ?? ''));
+  if (wrong !== undefined) throw new CurlError(2, `curl: option ${wrong.name.length === 1 ? '-' : '--'}${wrong.name}: expected a proper numerical parameter`);
   const odd = NOT_MODELLED.find((name) => parsed.has(name));
   if (odd !== undefined) throw new CurlError(2, `handstack: curl: option ${odd.length === 1 ? '-' : '--'}${odd} is not modelled`);
   return parsed;

@@ -207,7 +207,16 @@ function* onService(session: Session, action: string, value: string): Routine<vo
   if (action === 'query-port') throw new Leave(service.ports.includes(value) ? 'yes' : 'no', service.ports.includes(value) ? 0 : 1);
   if (action !== 'add-port' && action !== 'remove-port') throw new Leave(`handstack: firewall-cmd: option --${action} of a service is not modelled`, 2);
   if (!session.isPermanent) throw new Leave(`${USAGE}Option can be used only with --permanent.`, 2);
-  yield* ask(session, { op: 'service-port', name, isOn: action === 'add-port', value: checkValue('ports', value) });
+  yield* ask(session, { op: 'service-port', name, isOn: action === 'add-port', value: goodPort(value) });
+}
+
+function goodPort(value: string): string {
+  try {
+    return checkValue('ports', value);
+  } catch (error) {
+    if (!(error instanceof ValueError)) throw error;
+    throw new Leave(`Error: ${error.message}`, codeOf(error.message));
+  }
 }
 
 function* standalone(session: Session, action: string, value: string, info: FirewallInfo): Routine<void> {

@@ -87,7 +87,7 @@ function makePlan(sys: Sys, args: ParsedOptions, destination: string, words: rea
     knownHosts: (get('userknownhostsfile') ?? '~/.ssh/known_hosts').split(/\s+/)[0]?.replace(/^~/, home) ?? '',
     strict: strict === 'off' ? 'no' : ['yes', 'no', 'accept-new'].includes(strict) ? strict as SshPlan['strict'] : 'ask',
     isBatch: get('batchmode') === 'yes', hasPassword: get('passwordauthentication') !== 'no',
-    timeoutMs: timeout === null ? null : Number(timeout) * 1000,
+    timeoutMs: timeout === null || !/^\d+$/.test(timeout) ? null : Number(timeout) * 1000,
   };
 }
 

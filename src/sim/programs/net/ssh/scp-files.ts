@@ -8,6 +8,16 @@ export type Piece =
 
 const baseOf = (path: string): string => path.replace(/\/+$/, '').split('/').at(-1) ?? '';
 
+/** A piece as it came over the line; null when it is none. */
+export function readPiece(line: string): Piece | { readonly error: string | null } | null {
+  try {
+    const value = JSON.parse(line) as Piece | { readonly error: string | null } | null;
+    return value !== null && typeof value === 'object' && ('kind' in value || 'error' in value) ? value : null;
+  } catch {
+    return null;
+  }
+}
+
 /** Everything below `path`, directories before what they hold. */
 export function readTree(
   sys: Sys, path: string, isRecursive: boolean, missing: (path: string, why: string) => string,

@@ -2,7 +2,7 @@ import { UsageError, getopt, type ParsedOptions } from '../../../host/getopt.ts'
 import type { Program, Routine } from '../../../host/program.ts';
 import type { Sys } from '../../../host/sys.ts';
 import { LineReader } from '../../../host/line-reader.ts';
-import { readTree, receive, type Piece } from './scp-files.ts';
+import { readPiece, readTree, receive } from './scp-files.ts';
 import { progress } from './scp-progress.ts';
 
 const USAGE = `usage: scp [-346ABCOpqRrsTv] [-c cipher] [-D sftp_server_path] [-F ssh_config]
@@ -95,8 +95,8 @@ function* upload(sys: Sys, args: ParsedOptions, path: string, host: string, targ
       continue;
     }
     yield* sys.write(input, `${JSON.stringify(piece)}\n`);
-    const answer = JSON.parse((yield* replies.next()) ?? '{"error":"Connection closed"}') as { error: string | null };
-    if (answer.error !== null) {
+    const answer = readPiece((yield* replies.next()) ?? '') ?? { error: 'Connection closed' };
+    if ('error' in answer && answer.error !== null) {
       yield* sys.write(2, `scp: ${answer.error}\n`);
       isGood = false;
     } else if (piece.kind === 'file' && !args.has('q')) yield* progress(sys, piece.name, piece.text);
@@ -114,7 +114,7 @@ function* download(sys: Sys, args: ParsedOptions, from: Place, target: string): 
   for (;;) {
     const line = yield* lines.next();
     if (line === null) break;
-    const piece = JSON.parse(line) as Piece | { error: string };
+    const piece = readPiece(line) ?? { error: `protocol error: ${line.trim()}` };
     const error = 'error' in piece ? piece.error : receive(sys, piece, target, false, args.has('p'));
     if (error !== null) {
       yield* sys.write(2, `scp: ${error}\n`);
@@ -133,7 +133,12 @@ function* sink(sys: Sys, args: ParsedOptions): Routine<number> {
   for (;;) {
     const line = yield* lines.next();
     if (line === null) return 0;
-    const error = receive(sys, JSON.parse(line) as Piece, target, args.has('d'), args.has('p'));
+    const piece = readPiece(line);
+    if (piece === null || 'error' in piece) {
+      yield* sys.write(1, `${JSON.stringify({ error: `protocol error: ${line.trim()}` })}\n`);
+      return 1;
+    }
+    const error = receive(sys, piece, target, args.has('d'), args.has('p'));
     yield* sys.write(1, `${JSON.stringify({ error })}\n`);
   }
 }
