@@ -7,23 +7,24 @@ import { filePaths, globToRegExp, isGlob, uniqueByName } from './sack.ts';
 import type { Session } from './session.ts';
 import { byNevra, nevra } from './version.ts';
 
-/** `dnf search`: by name and summary; with `--all` or without such a match by description and URL too. */
+/** `dnf search`: by name and summary, where every word must be found; with `--all` by description and URL too, any word. */
 export function* search(session: Session): Routine<number> {
   session.console.infoToStderr = true;
   const sack = yield* session.sack();
-  const words = session.options.args[0] === 'all' && session.options.args.length > 1 ? session.options.args.slice(1) : session.options.args;
+  const { args, flags } = session.options;
+  const isAll = flags.has('--all') || (args[0] === 'all' && args.length > 1);
+  const words = args[0] === 'all' && args.length > 1 ? args.slice(1) : args;
   const candidates = uniqueByName([...sack.installed.map(({ spec }) => spec), ...sack.latest().map(({ spec }) => spec)]);
-  const inAll = session.options.flags.has('--all') || session.options.args[0] === 'all';
-  let groups = searchGroups(candidates, words, ['Name', 'Summary']);
-  if (groups.length === 0 || inAll) groups = searchGroups(candidates, words, ['Name', 'Summary', 'Description', 'URL']);
-  if (groups.length === 0) {
-    yield* session.console.info('No matches found.');
-    return 0;
+  const found = candidates.map((spec) => matchOf(spec, words, isAll ? FIELDS : ['Name', 'Summary']))
+    .filter((match) => match.hits.length > 0 && (isAll || match.words.length === words.length))
+    .sort((left, right) => right.weight - left.weight || (left.spec.name < right.spec.name ? -1 : 1));
+  let title = '';
+  for (const match of found) {
+    if (match.title !== title) yield* session.console.print(section(match.title, session.console.screen));
+    title = match.title;
+    yield* session.console.print(searchLine(match.spec, words, session));
   }
-  for (const { title, specs } of groups) {
-    yield* session.console.print(section(title, session.console.screen));
-    for (const spec of specs) yield* session.console.print(searchLine(spec, words, session));
-  }
+  if (found.length === 0) yield* session.console.info('No matches found.');
   return 0;
 }
 
@@ -35,21 +36,29 @@ const fieldText = (spec: PackageSpec, field: Field): string =>
 const contains = (text: string, word: string): boolean =>
   (isGlob(word) ? globToRegExp(`*${word}*`, 'i').test(text) : text.toLowerCase().includes(word.toLowerCase()));
 
-function searchGroups(specs: readonly PackageSpec[], words: readonly string[], fields: readonly Field[]): { title: string; specs: PackageSpec[] }[] {
-  const groups = new Map<string, { rank: number; specs: PackageSpec[] }>();
-  for (const spec of specs) {
-    const hits = words.map((word) => fields.filter((field) => contains(fieldText(spec, field), word)));
-    if (hits.some((each) => each.length === 0) && words.length > 1) continue;
-    const keys = fields.filter((field) => hits.some((each) => each.includes(field)));
-    if (keys.length === 0) continue;
-    const isExact = words.some((word) => spec.name === word);
-    const title = `${isExact ? 'Name Exactly' : keys.join(' & ')} Matched: ${words.join(', ')}`;
-    const rank = isExact ? 99 : keys.reduce((sum, field) => sum + ({ Name: 7, Summary: 4, Description: 3, URL: 1 }[field]), 0) * 2;
-    const group = groups.get(title) ?? { rank, specs: [] };
-    group.specs.push(spec);
-    groups.set(title, group);
-  }
-  return [...groups].sort((left, right) => right[1].rank - left[1].rank).map(([title, group]) => ({ title, specs: group.specs }));
+const FIELDS: readonly Field[] = ['Name', 'Summary', 'Description', 'URL'];
+const WEIGHTS: Readonly<Record<Field, number>> = { Name: 7, Summary: 4, Description: 2, URL: 1 };
+
+interface Match {
+  readonly spec: PackageSpec;
+  readonly hits: readonly (readonly [Field, string])[];
+  /** The words that were found at all. */
+  readonly words: readonly string[];
+  readonly weight: number;
+  readonly title: string;
+}
+
+/** dnf's MatchCounter: where each word was found, what that weighs, and the heading it stands under. */
+function matchOf(spec: PackageSpec, words: readonly string[], fields: readonly Field[]): Match {
+  const hits = fields.flatMap((field) => words.filter((word) => contains(fieldText(spec, field), word)).map((word) => [field, word] as const));
+  const found = words.filter((word) => hits.some((hit) => hit[1] === word));
+  const texts = new Set(hits.map(([field]) => fieldText(spec, field)));
+  const isExact = texts.size === new Set(found).size && found.every((word) => texts.has(word));
+  const keys = [...new Set(hits.map(([field]) => field))].join(' & ');
+  return {
+    spec, hits, words: found, title: `${keys}${isExact ? ' Exactly' : ''} Matched: ${found.join(', ')}`,
+    weight: hits.reduce((sum, [field, word]) => sum + WEIGHTS[field] * (field === 'Name' && spec.name === word ? 2 : 1), 0),
+  };
 }
 
 function searchLine(spec: PackageSpec, words: readonly string[], session: Session): string {

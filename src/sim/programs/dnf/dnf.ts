@@ -16,6 +16,10 @@ import { Session } from './session.ts';
 /** dnf of CentOS Stream 9. */
 const VERSION = '4.14.0';
 
+/** The plug-ins of dnf-plugins-core, as `-v` names them. */
+const PLUGINS = 'builddep, changelog, config-manager, copr, debug, debuginfo-install, download, generate_completion_cache, groups-manager, '
+  + 'needs-restarting, playground, repoclosure, repodiff, repograph, repomanage, reposync, system-upgrade';
+
 const RUN: Readonly<Record<string, (session: Session) => Routine<number>>> = {
   install: change.install, remove: change.remove, autoremove: change.autoremove, upgrade: change.upgrade, 'upgrade-minimal': change.upgrade,
   'distro-sync': change.distroSync, downgrade: change.downgrade, reinstall: change.reinstall, swap: change.swap, mark: change.mark, download: change.download,
@@ -83,6 +87,7 @@ function* start(sys: Sys, console: Console): Routine<number> {
   if (findCommand(options.command)?.needsRoot === true && sys.credentials.uid !== 0 && !options.flags.has('--assumeno')) {
     throw new DnfError('This command has to be run with superuser privileges (under the root user on most systems).');
   }
+  if (console.isVerbose) yield* console.info(`Loaded plugins: ${PLUGINS}\nDNF version: ${VERSION}\ncachedir: ${session.cache.folder}`);
   yield* session.configure();
   yield* sys.work(250);
   return yield* run(session);
