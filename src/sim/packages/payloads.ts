@@ -24,3 +24,6 @@ export function payloadOf(name: string): Payload {
     scripts: parts.flatMap((part) => part.scripts ?? []),
   };
 }
+
+/** Every package of which something is modelled. */
+export const PAYLOAD_NAMES: readonly string[] = [...new Set(TOPICS.flatMap((topic) => Object.keys(topic)))];
