@@ -27,8 +27,8 @@ export async function sceneNames(): Promise<readonly string[]> {
 }
 
 /** A lab in that scene, running as fast as it can. Throws when there is no such scene. */
-export async function labIn(scene: string, seed = 1): Promise<SimLab> {
-  const lab = await SimLab.create({ plan: antelope(), seed, wall: null });
+export async function labIn(scene: string, seed = 1, startMs = antelope().startMs): Promise<SimLab> {
+  const lab = await SimLab.create({ plan: { ...antelope(), startMs }, seed, wall: null });
   for (const recipe of await chain(scene)) await recipe.play(lab);
   return lab;
 }

@@ -78,7 +78,7 @@ function toTable(inodes: readonly Json[]): Table {
   const rest: [number, Json][] = [];
   for (const [row, inode] of all.entries()) {
     const more = Object.entries(inode).filter(([key]) => key !== 'entries' && !(COLUMNS as readonly string[]).includes(key));
-    if (more.length > 0) rest.push([row, Object.fromEntries(more)]);
+    if (more.length > 0) rest.push([row, Object.fromEntries(more.map(([key, value]) => [key, key === 'blob' ? JSON.stringify(value) : value]))]);
     const names = inode['entries'] as readonly (readonly [string, number])[] | undefined;
     if (names !== undefined) entries.push([row, names.map(([name]) => name).join('/'), runsOf(names.map(([, ino]) => ino))]);
   }
@@ -89,7 +89,10 @@ function fromTable(table: Table): Json[] {
   const columns = COLUMNS.map((column, index) => unpack(table.columns[index] ?? [], isNumeric(column)));
   const inodes = (columns[0] ?? []).map((_, row): Record<string, Json> =>
     Object.fromEntries(COLUMNS.map((column, index) => [column, columns[index]?.[row] ?? null])));
-  for (const [row, more] of table.rest) Object.assign(inodes[row] ?? {}, more);
+  for (const [row, more] of table.rest) {
+    const { blob, ...others } = more as Readonly<Record<string, Json>>;
+    Object.assign(inodes[row] ?? {}, others, blob === undefined ? {} : { blob: JSON.parse(String(blob)) as Json });
+  }
   for (const [row, names, runs] of table.entries) {
     const numbers = fromNumberRuns(runs);
     const inode = inodes[row];

@@ -3,6 +3,7 @@ import type { Json } from '../base/json.ts';
 import { SnapshotError, type CommandRecord, type EditorAction, type Snapshot } from '../lab/lab.ts';
 import { compact, expand } from './compact.ts';
 import { intern, resolve } from './intern.ts';
+import { match, restore, type Matched } from './long-range.ts';
 import type { TerminalData } from './terminals.ts';
 import { WORLD_VERSION } from './world.ts';
 
@@ -29,9 +30,10 @@ export interface LabData {
 
 const MAGIC = 'handstack\n';
 
-/** The bytes of a lab: a magic word, then deflated JSON. */
+/** The bytes of a lab: a magic word, then deflated JSON without its repetitions. */
 export function pack(data: LabData): Snapshot {
-  const body = deflateSync(strToU8(JSON.stringify(intern({ ...data, world: compact(data.world) } as unknown as Json))), { level: 9 });
+  const text = JSON.stringify(intern({ ...data, world: compact(data.world) } as unknown as Json));
+  const body = deflateSync(strToU8(JSON.stringify(match(text))), { level: 9 });
   const bytes = new Uint8Array(MAGIC.length + body.length);
   bytes.set(strToU8(MAGIC));
   bytes.set(body, MAGIC.length);
@@ -49,7 +51,8 @@ export function unpack(bytes: Snapshot): LabData {
 function inflate(bytes: Snapshot): LabData {
   if (strFromU8(bytes.subarray(0, MAGIC.length)) !== MAGIC) throw new SnapshotError('damaged');
   try {
-    const data = resolve(JSON.parse(strFromU8(inflateSync(bytes.subarray(MAGIC.length)))) as Json) as unknown as LabData;
+    const matched = JSON.parse(strFromU8(inflateSync(bytes.subarray(MAGIC.length)))) as Matched;
+    const data = resolve(JSON.parse(restore(matched)) as Json) as unknown as LabData;
     return data.version === WORLD_VERSION ? { ...data, world: expand(data.world) } : data;
   } catch {
     throw new SnapshotError('damaged');

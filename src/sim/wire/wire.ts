@@ -39,6 +39,8 @@ const DNS_MS = 12;
 const NO_NEIGHBOUR_MS = 3000;
 const TCP_TIMEOUT_MS = 127_000;
 const MAX_HOPS = 5000;
+/** A saved lab remembers so many. */
+const SAVED_HOPS = 60;
 /** Linux's ip_local_port_range begins here. */
 const FIRST_PORT = 32768;
 
@@ -367,7 +369,7 @@ export class Wire implements Carrier {
   // ── saving
 
   toJSON(): Json {
-    const { hops, lines } = { hops: this.#hops.slice(-200), lines: [...this.#lines.values()] };
+    const { hops, lines } = { hops: this.#hops.slice(-SAVED_HOPS), lines: [...this.#lines.values()] };
     return { hops, lines, nextLine: this.#nextLine, nextHop: this.#nextHop, nextTrace: this.#nextTrace } as unknown as Json;
   }
 
