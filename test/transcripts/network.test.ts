@@ -28,7 +28,9 @@ const run = (file: string, extra: Rules, except: Readonly<Record<string, string>
 
 /** What chance and the machine's speed decide: offsets, counts of packets, sizes, process trees. */
 const CHRONY: Rules = [
-  [/[ +-]\d+[num]s\[ *[ +-]\d+[num]s\] \+\/- +\d+[num]s/g, 'SAMPLE'], [/ \d+ +SAMPLE/g, ' SAMPLE'], [/^(mirror\S+(?: +\d+){3}) +[+-][\d.]+ +[\d.]+ +[+-]\d+[nu]s +\d+[nu]s$/gm, '$1 STATISTICS'],
+  [/[ +-]\d+[num]s\[ *[ +-]\d+[num]s\] \+\/- +\d+[num]s/g, 'SAMPLE'], [/ +\d+ +SAMPLE/g, ' SAMPLE'],
+  // How far the polling interval of a silent source has grown is a matter of seconds.
+  [/^(\^\? \S+ +0 +)\d( +0 )/gm, '$1P$2'], [/^(mirror\S+(?: +\d+){3}) +[+-][\d.]+ +[\d.]+ +[+-]\d+[nu]s +\d+[nu]s$/gm, '$1 STATISTICS'],
   [/^(Root delay|Root dispersion|Offset|Peer delay) +: (?!.?0\.0+ ).*$/gm, '$1: NUMBER'], [/^(Root delay|Root dispersion|Offset|Peer delay) +: .*$/gm, '$1: NUMBER'],
   [/^Reference ID +: .*$/gm, 'Reference ID: ID'], [/^Total TX +: \d+$/gm, 'Total TX: N'], [/(Duration|CPU): [\w. ]+/g, '$1: T'], [/Process: \d+/g, 'Process: PID'],
 ];

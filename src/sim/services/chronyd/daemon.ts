@@ -38,8 +38,8 @@ export const chronyd: Program = {
     },
     *timer(sys, note) {
       const state = sys.state as unknown as State;
-      const { kind, id } = note as { kind: string; id?: number };
-      if (kind === 'poll') yield* poll(sys, state, id ?? 0);
+      const { kind, id, turn } = note as { kind: string; id?: number; turn?: number };
+      if (kind === 'poll') yield* poll(sys, state, id ?? 0, turn ?? 0);
       else if (kind === 'resolve') resolveAgain(sys, state);
       else if (kind === 'shutdown') {
         leave(sys, state);

@@ -13,9 +13,10 @@ const ANSWER_TIMEOUT_MS = 1000;
 /** Kernel table that says whether the clock is kept (adjtimex's STA_UNSYNC, the other way round). */
 export const SYNCHRONIZED_KEY = 'time.synchronized';
 
-/** Asks a source again in `inMs`. */
+/** Asks a source again in `inMs`, whatever was planned before. */
 export function schedule(sys: Sys, source: Source, inMs: number): void {
-  sys.setTimer(inMs, { kind: 'poll', id: source.id });
+  source.turn += 1;
+  sys.setTimer(inMs, { kind: 'poll', id: source.id, turn: source.turn });
 }
 
 /** Turns a line of the configuration into sources; what cannot be resolved waits. */
@@ -30,7 +31,7 @@ export function addSources(sys: Sys, state: State, line: SourceLine): void {
     if (state.sources.some((source) => source.address === address)) continue;
     const source: Source = {
       id: state.nextId, kind: line.kind, name: line.name, address, port: line.port, maxPoll: line.maxPoll, isPreferred: line.isPreferred,
-      poll: line.minPoll, isOnline: !line.isOffline, burstLeft: line.isBurst && !line.isOffline ? BURST_TRIES : 0, reach: 0, sent: 0,
+      poll: line.minPoll, turn: 0, isOnline: !line.isOffline, burstLeft: line.isBurst && !line.isOffline ? BURST_TRIES : 0, reach: 0, sent: 0,
       received: 0, samples: [], last: null, lastRxMs: null, localAddress: '',
     };
     state.nextId += 1;
@@ -52,16 +53,16 @@ export function resolveAgain(sys: Sys, state: State): void {
 }
 
 /** One request to one source, and what follows from it. */
-export function* poll(sys: Sys, state: State, id: number): Routine<void> {
+export function* poll(sys: Sys, state: State, id: number, turn: number): Routine<void> {
   const source = state.sources.find((each) => each.id === id);
-  if (source === undefined || !source.isOnline) return;
+  if (source === undefined || !source.isOnline || source.turn !== turn) return;
   yield* measure(sys, source);
   if (source.received === 0 && source.sent === 4 && source.poll < source.maxPoll) source.poll += 1;
   if (source.burstLeft > 0) source.burstLeft = source.samples.length >= 4 ? 0 : source.burstLeft - 1;
   if (source.burstLeft > 0) schedule(sys, source, BURST_STEP_MS);
   else {
     const isSettled = source.reach === 0o377 || source.reach === 0;
-    if (isSettled && source.sent > 4 && source.poll < source.maxPoll && source.sent % 4 === 0) source.poll += 1;
+    if (isSettled && source.sent > 8 && source.poll < source.maxPoll && source.sent % 4 === 0) source.poll += 1;
     schedule(sys, source, 2 ** source.poll * 1000);
   }
   select(sys, state);

@@ -18,6 +18,8 @@ export interface Source {
   readonly maxPoll: number;
   readonly isPreferred: boolean;
   poll: number;
+  /** Counts the plans for the next request: only the last one holds. */
+  turn: number;
   isOnline: boolean;
   /** Requests of the initial burst still to send. */
   burstLeft: number;
