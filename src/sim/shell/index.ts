@@ -8,5 +8,3 @@ export const FILES: readonly ProgramFile[] = [
   { path: '/usr/bin/bash', package: 'bash', program: bash },
   { path: '/usr/bin/sh', package: 'bash', program: bash },
 ];
-
-export { hooks as completionHooks } from './completion/hooks.ts';

@@ -3,7 +3,7 @@ import type { Routine } from '../../host/program.ts';
 import type { Completion, Match } from '../../host/readline/index.ts';
 import type { Shell } from '../shell.ts';
 import { backslashQuote } from '../words/quote.ts';
-import { hooks } from './hooks.ts';
+import { availablePackages, installedPackages } from './packages.ts';
 import { commands, hostnames, isFolder, paths, untilde, users, variables } from './sources.ts';
 import { AVAILABLE_SUBCOMMANDS, INSTALLED_SUBCOMMANDS, SUBCOMMANDS, UNIT_SUBCOMMANDS } from './words.ts';
 
@@ -93,7 +93,7 @@ function units(sh: Shell): string[] {
 }
 
 /** What the arguments of a known command may be; null: paths. */
-function argumentsOf(sh: Shell, before: readonly string[], word: string): Match[] | null {
+function* argumentsOf(sh: Shell, before: readonly string[], word: string): Routine<Match[] | null> {
   const at = before.findIndex((each) => !PREFIXES.has(each));
   const command = (before[at] ?? '').replace(/^.*\//, '');
   const rest = before.slice(at + 1);
@@ -103,18 +103,18 @@ function argumentsOf(sh: Shell, before: readonly string[], word: string): Match[
   if (word.startsWith('-')) return null;
   if (command === 'journalctl') return rest.at(-1) === '-u' || rest.at(-1) === '--unit' ? starting(sh, units(sh), word) : null;
   if (command === 'systemctl' && operands.length > 0) return UNIT_SUBCOMMANDS.has(operands[0] ?? '') ? starting(sh, units(sh), word) : [];
-  if (command === 'rpm') return /^-(?:q|e)[a-z]*$/.test(rest[0] ?? '') && !/[pf]/.test(rest[0] ?? '') ? starting(sh, hooks.installed(sh.sys), word) : null;
-  if ((command === 'dnf' || command === 'yum') && operands.length > 0) return packages(sh, operands[0] ?? '', word);
+  if (command === 'rpm') return /^-(?:q|e)[a-z]*$/.test(rest[0] ?? '') && !/[pf]/.test(rest[0] ?? '') ? starting(sh, installedPackages(sh.sys), word) : null;
+  if ((command === 'dnf' || command === 'yum') && operands.length > 0) return yield* packages(sh, operands[0] ?? '', word);
   if (command === 'su' || command === 'passwd' || command === 'id') return plain(users(sh, word));
   if (command === 'ssh' || command === 'ping') return starting(sh, hostnames(sh), word);
   const list = SUBCOMMANDS[command];
   return list === undefined || operands.length > 0 ? byKind(sh, command, word) : starting(sh, list, word);
 }
 
-function packages(sh: Shell, subcommand: string, word: string): Match[] | null {
+function* packages(sh: Shell, subcommand: string, word: string): Routine<Match[] | null> {
   if (word.includes('/')) return null;
-  if (INSTALLED_SUBCOMMANDS.has(subcommand)) return starting(sh, hooks.installed(sh.sys), word);
-  return AVAILABLE_SUBCOMMANDS.has(subcommand) ? starting(sh, hooks.available(sh.sys), word) : null;
+  if (INSTALLED_SUBCOMMANDS.has(subcommand)) return starting(sh, installedPackages(sh.sys), word);
+  return AVAILABLE_SUBCOMMANDS.has(subcommand) ? starting(sh, yield* availablePackages(sh.sys), word) : null;
 }
 
 /** Builtins and programs whose operands are names of some kind. */
@@ -129,7 +129,6 @@ function byKind(sh: Shell, command: string, word: string): Match[] | null {
 
 /** Completes the word at the cursor of a command line. */
 export function* completeLine(sh: Shell, text: string, point: number): Routine<Completion> {
-  yield* [];
   const place = placeOf(text.slice(0, point));
   const { start, word, quote } = place;
   const answer = (matches: readonly Match[], from = start): Completion => ({ start: from, matches, ...(quote === '' ? {} : { quote }) });
@@ -147,7 +146,7 @@ export function* completeLine(sh: Shell, text: string, point: number): Routine<C
     const found = commands(sh, word);
     return answer(word.includes('/') ? pathMatches(sh, place, found) : plain(found));
   }
-  const special = place.isRedirected ? null : argumentsOf(sh, place.before, word);
+  const special = place.isRedirected ? null : yield* argumentsOf(sh, place.before, word);
   if (special !== null) return answer(special);
   return answer(pathMatches(sh, place, operandPaths(sh, place)));
 }

@@ -17,7 +17,7 @@ import { joinLines } from './join-lines.ts';
 import { saveShell, type Waiting } from './save.ts';
 
 /** How an interactive shell goes on after a line. */
-type Next = { readonly kind: 'run'; readonly statements: readonly Statement[]; readonly source: string }
+type Next = { readonly kind: 'run'; readonly statements: readonly Statement[]; readonly source: string; readonly line: string }
   | { readonly kind: 'again' } | { readonly kind: 'eof' };
 
 /** The read–run loop of a person's shell. */
@@ -40,7 +40,7 @@ export class Loop {
         const next = yield* this.#next();
         if (next.kind === 'eof') {
           if (yield* this.#mayLeave()) return sh.status;
-        } else if (next.kind === 'run') yield* this.#runLine(next.statements, next.source);
+        } else if (next.kind === 'run') yield* this.#runLine(next);
       }
     } catch (error) {
       if (error instanceof ShellExit) return error.status;
@@ -145,7 +145,7 @@ export class Loop {
     if (parsed.kind === 'incomplete' || (parsed.kind === 'commands' && parsed.unfinishedHereDoc !== null)) return { kind: 'again' };
     const source = this.#input;
     this.#input = '';
-    if (parsed.kind === 'commands') return { kind: 'run', statements: parsed.statements, source: parsed.source };
+    if (parsed.kind === 'commands') return { kind: 'run', statements: parsed.statements, source: parsed.source, line: source.replace(/\n$/, '') };
     yield* complainSyntax(sh, parsed, source, 1);
     sh.sys.reportCommand(source.replace(/\n$/, ''), sh.status);
     return { kind: 'again' };
@@ -166,9 +166,8 @@ export class Loop {
     return isOnlyShown ? null : text;
   }
 
-  *#runLine(statements: readonly Statement[], source: string): Routine<void> {
+  *#runLine({ statements, source, line }: Extract<Next, { kind: 'run' }>): Routine<void> {
     const sh = this.#sh;
-    const line = source.replace(/\n$/, '');
     if (statements.length === 0) return;
     const [only] = statements;
     const isSingle = statements.length === 1 && only?.background !== true && only?.command.type === 'Command';
