@@ -1,6 +1,7 @@
 // text: the commands that read, search, sort and change text. Knows nothing of shells, packages or services.
 import type { Program, ProgramFile } from '../../host/program.ts';
 import { env } from './env.ts';
+import { awk, gawk } from './awk.ts';
 import { column, expand, fold, join, nl, paste, split, unexpand } from './columns.ts';
 import { cmp, comm } from './compare.ts';
 import { cut } from './cut.ts';
@@ -38,6 +39,7 @@ export const FILES: readonly ProgramFile[] = [
   ...inPackage('diffutils', [cmp, diff]),
   ...inPackage('findutils', [xargs]),
   ...inPackage('sed', [sed]),
+  ...inPackage('gawk', [awk, gawk]),
   ...inPackage('less', [less]),
   ...inPackage('man-db', [man]),
   ...inPackage('procps-ng', [watch]),
