@@ -6,7 +6,8 @@ import { splitPath } from '../path.ts';
 import { splitWords } from './exec-line.ts';
 import { SystemdError, type InstallChange, type InstallReport, type InstallVerb, type UnitFileState } from './systemd.ts';
 import { findUnit, namesIn, UNIT_PATHS } from './unit-config.ts';
-import { instanceOf, isTemplate, matchesGlob, templateOf, typeOf, withInstance, expandSpecifiers, type SpecifierFacts } from './unit-name.ts';
+import { instanceOf, isGlob, isTemplate, matchesGlob, templateOf, typeOf, withInstance, expandSpecifiers, type SpecifierFacts } from './unit-name.ts';
+import { unitFolders } from './unit-folders.ts';
 import { parseUnitText } from './unit-text.ts';
 
 const ETC = '/etc/systemd/system';
@@ -64,6 +65,7 @@ export function unitFileState(files: FileSystem, name: string, facts: SpecifierF
 
 function maskOf(files: FileSystem, name: string): UnitFileState | null {
   for (const [folder, state] of [[ETC, 'masked'], [RUN, 'masked-runtime'], ['/usr/lib/systemd/system', 'masked']] as const) {
+    if (unitFolders(files).names.get(folder)?.has(name) !== true) continue;
     const node = nodeAt(files, `${folder}/${name}`);
     if (node?.type === 'symlink' && node.content === '/dev/null') return state;
     if (node !== null) return null;
@@ -73,7 +75,7 @@ function maskOf(files: FileSystem, name: string): UnitFileState | null {
 
 /** Whether a link in a .wants or .requires folder (or an alias) enables the unit. */
 function isLinked(files: FileSystem, base: string, name: string, info: InstallInfo): boolean {
-  const folders = namesIn(files, base).filter((entry) => /\.(wants|requires|upholds)$/.test(entry));
+  const folders = [...unitFolders(files).names.get(base) ?? []].filter((entry) => /\.(wants|requires|upholds)$/.test(entry));
   const isHit = (entry: string): boolean => entry === name || isTemplate(name) && templateOf(entry) === name && instanceOf(entry) !== '';
   if (folders.some((folder) => namesIn(files, `${base}/${folder}`).some(isHit))) return true;
   return info.alias.some((alias) => {
@@ -82,21 +84,30 @@ function isLinked(files: FileSystem, base: string, name: string, info: InstallIn
   });
 }
 
-/** What the presets say: the first rule that matches, else enable. */
-export function presetOf(files: FileSystem, name: string): 'enabled' | 'disabled' {
+/** One line of a preset file. */
+interface PresetRule {
+  readonly isOn: boolean;
+  readonly pattern: string;
+}
+
+/** The rules of all preset files in order. */
+export function presetRules(files: FileSystem): readonly PresetRule[] {
   const byName = new Map<string, string>();
   for (const folder of ['/etc/systemd/system-preset', '/run/systemd/system-preset', '/usr/lib/systemd/system-preset']) {
     for (const file of namesIn(files, folder)) if (file.endsWith('.preset') && !byName.has(file)) byName.set(file, `${folder}/${file}`);
   }
-  for (const [, path] of [...byName].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    for (const line of files.readFile(path, ROOT).split('\n')) {
-      const [verb = '', pattern = ''] = line.trim().split(/\s+/);
-      if ((verb === 'enable' || verb === 'disable') && (matchesGlob(pattern, name) || matchesGlob(pattern, templateOf(name) ?? name))) {
-        return verb === 'enable' ? 'enabled' : 'disabled';
-      }
-    }
-  }
-  return 'enabled';
+  const paths = [...byName].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, path]) => path);
+  return paths.flatMap((path) => files.readFile(path, ROOT).split('\n')).flatMap((line) => {
+    const [verb, pattern = ''] = line.trim().split(/\s+/);
+    return verb === 'enable' || verb === 'disable' ? [{ isOn: verb === 'enable', pattern }] : [];
+  });
+}
+
+/** What the presets say: the first rule that matches, else enable. */
+export function presetOf(files: FileSystem, name: string, rules = presetRules(files)): 'enabled' | 'disabled' {
+  const names = [name, templateOf(name) ?? name];
+  const rule = rules.find(({ pattern }) => (isGlob(pattern) ? names.some((each) => matchesGlob(pattern, each)) : names.includes(pattern)));
+  return rule?.isOn === false ? 'disabled' : 'enabled';
 }
 
 /** Changes the links; throws SystemdError in the words that systemctl shows after `Failed to enable unit: `. */

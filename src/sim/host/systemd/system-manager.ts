@@ -8,7 +8,7 @@ import type { SignalName } from '../signals.ts';
 import { bootLines, KERNEL_RELEASE, kernelCommandLine, SYSTEMD_VERSION } from './boot.ts';
 import { unmetCondition, type MachineFacts } from './conditions.ts';
 import type { Core } from './core.ts';
-import { Installer } from './install.ts';
+import { Installer, unitFileState } from './install.ts';
 import { JobQueue } from './jobs.ts';
 import type { UnitEvents, UnitRunner } from './manager.ts';
 import { describe, ManagerLog } from './messages.ts';
@@ -18,12 +18,12 @@ import { Sessions } from './sessions.ts';
 import { ACTIVE_OF, newUnit, type JobState, type UnitState } from './state.ts';
 import {
   SystemdError, type InstallReport, type InstallVerb, type Job, type JobKind, type JobMode, type JobResult, type Session,
-  type SessionInfo, type Systemd, type Unit, type UnitFile,
+  type SessionInfo, type Systemd, type Unit, type UnitFile, type UnitFileState,
 } from './systemd.ts';
 import { nextElapse } from './timers.ts';
 import { formatSpan } from './time-span.ts';
 import { allUnitFiles, dependenciesOf, unitView } from './unit-view.ts';
-import { fingerprintOf, flag, loadUnit, setting, triggeredUnit, type UnitConfig } from './unit-config.ts';
+import { fingerprintOf, flag, loadUnit, refreshUnit, setting, triggeredUnit, type UnitConfig } from './unit-config.ts';
 import { isTemplate, typeOf, type SpecifierFacts } from './unit-name.ts';
 
 /** What is saved of PID 1. A unit's settings are left out where its files still say the same. */
@@ -418,6 +418,10 @@ export class SystemdManager implements Systemd, UnitEvents {
     return allUnitFiles(this.#runner.files, this.#specifiers());
   }
 
+  unitFileState(name: string): UnitFileState {
+    return unitFileState(this.#runner.files, name, this.#specifiers());
+  }
+
   properties(name: string): readonly (readonly [string, string])[] {
     const state = this.#peek(name);
     const processes = this.#runner.processes().filter((process) => process.unit === state.name);
@@ -545,7 +549,7 @@ export class SystemdManager implements Systemd, UnitEvents {
       this.#log.say(null, 6, 'Reloading.');
       for (const unit of [...this.#units.values()]) {
         if (typeOf(unit.name) === 'scope') continue;
-        const fresh = this.#read(unit.name);
+        const fresh = refreshUnit(this.#runner.files, unit.config) ?? this.#read(unit.name);
         unit.config = fresh.name === unit.name ? fresh : unit.config;
         // What the commands' results were is lost with the old lists of commands.
         unit.runs = unit.runs.filter((run) => run.code === null);

@@ -138,6 +138,8 @@ export interface Systemd {
   /** All units in memory, by name. */
   units(): readonly Unit[];
   unitFiles(): readonly UnitFile[];
+  /** What `is-enabled` says of a name; '' when there is no file of that name. */
+  unitFileState(name: string): UnitFileState;
   /** All of a unit's properties as `systemctl show` prints them, in its order. */
   properties(name: string): readonly (readonly [string, string])[];
   /** Dependencies of a kind, e.g. `Wants`, `Requires`, `WantedBy`, `After`. */

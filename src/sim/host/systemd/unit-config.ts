@@ -8,13 +8,10 @@ import { DEPENDENCY_KEYS } from './known-keys.ts';
 import type { LoadState } from './systemd.ts';
 import { parseSpan } from './time-span.ts';
 import { expandSpecifiers, instanceOf, templateOf, typeOf, withInstance, type SpecifierFacts } from './unit-name.ts';
+import { UNIT_PATHS, unitFolders } from './unit-folders.ts';
 import { parseUnitText, type Assignment, type Complaint } from './unit-text.ts';
 
-/** Where unit files are looked for, the strongest first. */
-export const UNIT_PATHS = [
-  '/etc/systemd/system.control', '/etc/systemd/system', '/run/systemd/system', '/run/systemd/generator',
-  '/usr/local/lib/systemd/system', '/usr/lib/systemd/system',
-] as const;
+export { UNIT_PATHS } from './unit-folders.ts';
 
 /** A unit as its files say. Plain data. */
 export interface UnitConfig {
@@ -69,11 +66,9 @@ export type UnitPlace =
 
 /** Finds a unit's file. Links to other unit names are followed: `name` is then the other's. */
 export function findUnit(files: FileSystem, name: string, depth = 0): UnitPlace {
-  for (const folder of UNIT_PATHS) {
-    const path = `${folder}/${name}`;
-    if (!exists(files, path, false)) continue;
-    return placeOf(files, name, path, depth);
-  }
+  const { names } = unitFolders(files);
+  const folder = UNIT_PATHS.find((each) => names.get(each)?.has(name) === true);
+  if (folder !== undefined) return placeOf(files, name, `${folder}/${name}`, depth);
   const template = templateOf(name);
   if (template !== null && instanceOf(name) !== '') {
     const place = findUnit(files, template, depth + 1);
@@ -93,17 +88,7 @@ function placeOf(files: FileSystem, name: string, path: string, depth: number): 
 }
 
 /** Other names of a unit: links below the unit folders that lead to it. */
-export function aliasesOf(files: FileSystem, name: string): string[] {
-  const found = new Set<string>();
-  for (const folder of UNIT_PATHS) {
-    for (const entry of namesIn(files, folder)) {
-      if (entry === name || typeOf(entry) !== typeOf(name)) continue;
-      const node = files.find(`${folder}/${entry}`, { as: ROOT, follow: false }).node;
-      if (node?.type === 'symlink' && splitPath(node.content).name === name) found.add(entry);
-    }
-  }
-  return [...found];
-}
+export const aliasesOf = (files: FileSystem, name: string): readonly string[] => unitFolders(files).aliases.get(name) ?? [];
 
 /** The drop-in files of a unit in the order they apply: by file name, the stronger folder's where names are equal. */
 export function dropInsOf(files: FileSystem, name: string): string[] {
@@ -112,8 +97,10 @@ export function dropInsOf(files: FileSystem, name: string): string[] {
   const dashes = [...name.matchAll(/-/g)].map((match) => `${name.slice(0, match.index + 1)}.${type}`);
   const owners = [name, ...(template !== null ? [template] : []), ...dashes.reverse(), type];
   const byName = new Map<string, string>();
+  const { names } = unitFolders(files);
   for (const folder of UNIT_PATHS) {
     for (const owner of owners) {
+      if (names.get(folder)?.has(`${owner}.d`) !== true) continue;
       for (const file of namesIn(files, `${folder}/${owner}.d`)) {
         if (file.endsWith('.conf') && !byName.has(file)) byName.set(file, `${folder}/${owner}.d/${file}`);
       }
@@ -134,7 +121,8 @@ export function fingerprintOf(files: FileSystem, path: string | null, dropIns: r
 function linkedUnits(files: FileSystem, name: string, kind: 'wants' | 'requires'): string[] {
   const template = templateOf(name);
   const owners = template === null ? [name] : [name, template];
-  return UNIT_PATHS.flatMap((folder) => owners.flatMap((owner) =>
+  const { names } = unitFolders(files);
+  return UNIT_PATHS.flatMap((folder) => owners.filter((owner) => names.get(folder)?.has(`${owner}.${kind}`) === true).flatMap((owner) =>
     namesIn(files, `${folder}/${owner}.${kind}`).filter((entry) => typeOf(entry) !== null)));
 }
 
@@ -154,6 +142,16 @@ export function loadUnit(
     return { ...empty(asked, 'loaded', '', null), loadError: null, dropIns };
   }
   return assemble(files, place.name, place.path, facts, complain);
+}
+
+/** The same unit where its files are as they were: only what other folders say of it is read anew. Null when they changed. */
+export function refreshUnit(files: FileSystem, config: UnitConfig): UnitConfig | null {
+  if (config.loadState !== 'loaded' || config.path === null) return null;
+  const place = findUnit(files, config.name);
+  if (place.kind !== 'file' || place.path !== config.path || place.name !== config.name) return null;
+  const dropIns = [...new Set([config.name, ...aliasesOf(files, config.name)].flatMap((each) => dropInsOf(files, each)))];
+  if (config.fingerprint !== fingerprintOf(files, config.path, dropIns)) return null;
+  return withDependencies(files, { ...config, dependencies: {} });
 }
 
 function assemble(

@@ -1,7 +1,7 @@
 // A unit as others see it: made when asked.
 import type { FileSystem } from '../file-system.ts';
 import type { Core } from './core.ts';
-import { presetOf, unitFileState } from './install.ts';
+import { presetOf, presetRules, unitFileState } from './install.ts';
 import { commandsOf } from './service.ts';
 import type { UnitState } from './state.ts';
 import type { Unit, UnitFile } from './systemd.ts';
@@ -42,19 +42,23 @@ function sinceOf(unit: UnitState): number | null {
 export function unitView(unit: UnitState, core: Core, facts: SpecifierFacts): Unit {
   const { config } = unit;
   const { files } = core.runner;
-  const state = config.path === null && config.loadState !== 'masked' ? '' : unitFileState(files, unit.name, facts);
   const description = setting(config, 'Unit.Description');
+  const fileState = (): Unit['unitFileState'] => (config.path === null && config.loadState !== 'masked' ? '' : unitFileState(files, unit.name, facts));
+  const hasPreset = (state: Unit['unitFileState']): boolean => !['static', 'generated', 'transient', 'alias', '', 'masked'].includes(state);
   return {
     name: unit.name, description: description === '' || config.loadState !== 'loaded' ? unit.name : description,
-    loadState: config.loadState, loadError: config.loadError, activeState: unit.active, subState: unit.sub, unitFileState: state,
-    preset: ['static', 'generated', 'transient', 'alias', '', 'masked'].includes(state) ? '' : presetOf(files, unit.name),
-    path: config.path?.startsWith('/run/systemd/generator/') === true ? '/etc/fstab' : config.loadState === 'masked' ? config.path : config.path,
+    loadState: config.loadState, loadError: config.loadError, activeState: unit.active, subState: unit.sub,
+    // What has to be looked up on disk is looked up when asked for.
+    get unitFileState() { return fileState(); },
+    get preset() { return hasPreset(fileState()) ? presetOf(files, unit.name) : ''; },
+    get needsReload() { return needsReload(unit, files); },
+    get triggeredBy() { return dependenciesOf(core.units, unit, 'TriggeredBy'); },
+    get triggers() { return dependenciesOf(core.units, unit, 'Triggers'); },
+    path: config.path?.startsWith('/run/systemd/generator/') === true ? '/etc/fstab' : config.path,
     dropIns: config.dropIns, documentation: allSettings(config, 'Unit.Documentation').flatMap((value) => value.split(/\s+/)),
-    needsReload: needsReload(unit, files), mainPid: unit.mainPid, controlPid: unit.controlPid, result: unit.result,
-    exitCode: unit.main?.status ?? 0, sinceMs: sinceOf(unit), status: unit.statusText, canReload: commandsOf(config, 'ExecReload').length > 0,
-    failedCondition: unit.failedCondition, commands: unit.runs, main: unit.main, restarts: unit.restarts,
-    triggeredBy: dependenciesOf(core.units, unit, 'TriggeredBy'), triggers: dependenciesOf(core.units, unit, 'Triggers'),
-    facts: { ...factsOf(unit), ...timesOf(unit) },
+    mainPid: unit.mainPid, controlPid: unit.controlPid, result: unit.result, exitCode: unit.main?.status ?? 0, sinceMs: sinceOf(unit),
+    status: unit.statusText, canReload: commandsOf(config, 'ExecReload').length > 0, failedCondition: unit.failedCondition,
+    commands: unit.runs, main: unit.main, restarts: unit.restarts, facts: { ...factsOf(unit), ...timesOf(unit) },
   };
 }
 
@@ -97,9 +101,11 @@ export function allUnitFiles(files: FileSystem, facts: SpecifierFacts): UnitFile
       }
     }
   }
-  return [...found].map(([name, path]) => {
-    const state = unitFileState(files, name, facts);
-    const hasPreset = ['enabled', 'disabled', 'indirect', 'masked', 'enabled-runtime', 'linked'].includes(state);
-    return { name, path, state, preset: hasPreset ? presetOf(files, name) : '' } as const;
-  });
+  const rules = presetRules(files);
+  const hasPreset = (state: Unit['unitFileState']): boolean => ['enabled', 'disabled', 'indirect', 'masked', 'enabled-runtime', 'linked'].includes(state);
+  return [...found].map(([name, path]) => ({
+    name, path,
+    get state() { return unitFileState(files, name, facts); },
+    get preset() { return hasPreset(unitFileState(files, name, facts)) ? presetOf(files, name, rules) : ''; },
+  }));
 }

@@ -47,7 +47,7 @@ const FORMATS: Readonly<Record<string, string>> = {
 
 const words = (text: string): string[] => text.split(/[\s,]+/).filter((word) => word !== '');
 
-/** `pid,user=WHO,args` → columns; a header after `=` runs to the end of its argument. */
+/** `pid=,user=WHO` → columns; a header after `=` runs to the end of its argument unless it is empty. */
 function parseFormat(text: string): Column[] {
   const columns: Column[] = [];
   for (let rest = text; rest !== '';) {
@@ -57,8 +57,9 @@ function parseFormat(text: string): Column[] {
     const [specifier = '', width] = name.split(':');
     const column = COLUMNS[specifier];
     if (column === undefined) throw new PsError(`error: unknown user-defined format specifier "${specifier}"`);
-    const header = mark === '=' ? rest.slice(1) : column.header;
-    if (mark === '=') rest = '';
+    const isBare = mark === '=' && /^=(,|$)/.test(rest);
+    const header = isBare ? '' : mark === '=' ? rest.slice(1) : column.header;
+    if (mark === '=') rest = isBare ? rest.slice(1) : '';
     rest = rest.replace(/^[\s,]+/, '');
     columns.push({ ...column, header, width: Math.max(width === undefined ? column.width : Number(width), mark === '=' ? [...header].length : 0) });
   }

@@ -75,8 +75,8 @@ const stateColor = (state: string): string => {
 export function* listUnitFiles(call: Call): Routine<number> {
   const { sys, screen, options, args } = call;
   const files = sys.systemd.unitFiles().filter((file) => isWanted(args, file.name)
-    && (options.types.length === 0 || options.types.includes(typeOf(file.name) ?? ''))
-    && (options.states.length === 0 || options.states.includes(file.state))).sort((a, b) => bySuffix(a.name, b.name));
+    && (options.types.length === 0 || options.types.includes(typeOf(file.name) ?? ''))).map((file) => ({ ...file }))
+    .filter((file) => options.states.length === 0 || options.states.includes(file.state)).sort((a, b) => bySuffix(a.name, b.name));
   const rows = files.map((file, index): Cell[] => {
     const isLast = index < files.length - 1 && typeOf(file.name) !== typeOf(files[index + 1]?.name ?? '');
     const line = (color: string): string => (isLast ? underlined(color) : color);

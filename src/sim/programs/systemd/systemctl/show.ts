@@ -84,15 +84,14 @@ export function* isEnabled({ sys, screen, options, args }: Call): Routine<number
   let isAny = false;
   for (const arg of args) {
     const name = mangle(screen, arg);
-    const file = sys.systemd.unitFiles().find((each) => each.name === name);
-    const state = file?.state ?? sys.systemd.unit(name).unitFileState;
+    const state = sys.systemd.unitFileState(name);
     if (state === '') {
       screen.error(`Failed to get unit file state for ${name}: No such file or directory`);
       return 1;
     }
     if (ENABLED.includes(state)) isAny = true;
     if (!options.isQuiet) screen.out(`${state}\n`);
-    if (options.isFull && file !== undefined && !options.isQuiet) screen.out(linksOf(sys, name).map((path) => `  ${path}\n`).join(''));
+    if (options.isFull && !options.isQuiet) screen.out(linksOf(sys, name).map((path) => `  ${path}\n`).join(''));
   }
   return isAny ? 0 : 1;
 }
