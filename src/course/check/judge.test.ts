@@ -27,7 +27,7 @@ describe('the questions of a check', () => {
     const want: Want = { kind: 'package', host: 'controller', name: 'chrony' };
     expect(verdict(want, { kind: 'package', version: null, similar: [] }, { kind: 'package', version: '4.3', similar: [] })).toEqual({
       passed: false, wanted: '`chrony` is installed on `controller`', saw: 'it is not installed',
-      cause: 'It is so on `compute1`, but every host stands for itself: look at the prompt before you type.',
+      cause: 'It is so on `compute1`. Every host has its own: look at the prompt before you type.',
     });
   });
 
@@ -74,7 +74,7 @@ describe('grants', () => {
       .toBe("`'keystone'@'%'` has only `SELECT` and `INSERT` on `keystone.*`");
     expect(verdict(want, { ...good, hasAll: false, privileges: [] })).toMatchObject({
       saw: "`'keystone'@'%'` exists, but has no privileges on `keystone.*`",
-      cause: "What it was granted: `GRANT ALL PRIVILEGES ON `keystone`.* TO `keystone`@`%``.",
+      cause: 'What it was granted: `GRANT ALL PRIVILEGES ON keystone.* TO keystone@%`.',
     });
   });
 });
@@ -139,6 +139,25 @@ describe('names and time', () => {
       passed: false, saw: 'the running chronyd does not use it', cause: 'chronyd reads its file when it starts: it needs a restart after a change.',
     });
     expect(verdict(want, { kind: 'time-sources', configured, used: [{ name: 'ntp0.ntp-servers.net', isReachable: true }] }).passed).toBe(true);
+  });
+});
+
+describe('logins', () => {
+  const want: Want = { kind: 'login', host: 'controller', from: 'compute1', user: 'keystone', password: 'p' };
+  const refused = { kind: 'login', isAccepted: false, code: 1045, error: 'Access denied' } as const;
+
+  it('tells an unknown account from a wrong password', () => {
+    expect(verdict(want, refused)).toMatchObject({ saw: 'Access denied', cause: 'No account fits the user `keystone` from `compute1`.' });
+    expect(verdict(want, { ...refused, account: "'keystone'@'%'" }).cause)
+      .toBe("The account `'keystone'@'%'` fits, but its password is another one. It must be the same in every grant.");
+  });
+});
+
+describe('what is wrong here', () => {
+  it('is not explained by the other host when it is more than missing', () => {
+    const stopped: Answer = { kind: 'unit', load: 'loaded', active: 'inactive', sub: 'dead', isEnabled: true };
+    const running: Answer = { ...stopped, active: 'active', sub: 'running' };
+    expect(verdict({ kind: 'unit', host: 'controller', name: 'chronyd', running: true }, stopped, running).cause).toBe('It was stopped, or never started.');
   });
 });
 

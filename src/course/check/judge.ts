@@ -58,12 +58,17 @@ export function probesOf(check: Check, hosts: readonly string[]): readonly Probe
 export function judge(check: Check, answers: readonly Answer[], hosts: readonly string[]): Verdict {
   const wants = wantsOf(check.want, hosts);
   const [verdict, ...twins] = wants.map((want, index) => judgeOne(want, answers[index]));
-  if (verdict === undefined || verdict.passed) return verdict ?? failed(check.says, 'it was not asked');
+  if (verdict === undefined) return failed(check.says, 'it was not asked');
+  return 'isAbsence' in verdict ? explained(verdict, wants, twins) : verdict;
+}
+
+/** Nothing is there: perhaps it is on another host. */
+function explained({ wanted, saw, cause }: Verdict, wants: readonly Want[], twins: readonly Verdict[]): Verdict {
   const twin = wants.find((_want, index) => index > 0 && twins[index - 1]?.passed === true);
   const host = twin === undefined || !('host' in twin) ? undefined : twin.host;
-  if (host === undefined) return verdict;
-  const elsewhere = `It is so on ${code(host)}, but every host stands for itself: look at the prompt before you type.`;
-  return { ...verdict, cause: verdict.cause === null ? elsewhere : `${verdict.cause} ${elsewhere}` };
+  if (host === undefined) return failed(wanted, saw, cause);
+  const elsewhere = `It is so on ${code(host)}. Every host has its own: look at the prompt before you type.`;
+  return failed(wanted, saw, cause === null ? elsewhere : `${cause} ${elsewhere}`);
 }
 
 function wantsOf(want: Want, hosts: readonly string[]): readonly Want[] {

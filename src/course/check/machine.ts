@@ -1,7 +1,7 @@
 import type { Source } from '../../lab/probe.ts';
 import type { Verdict } from '../types.ts';
 import type { Want } from './want.ts';
-import { code, failed, firstFailure, listed, passed, type AnswerTo } from './words.ts';
+import { absent, code, failed, firstFailure, listed, passed, type AnswerTo } from './words.ts';
 
 type WantOf<K extends Want['kind']> = Extract<Want, { kind: K }>;
 
@@ -20,7 +20,7 @@ export function judgePackage(want: WantOf<'package'>, answer: AnswerTo<'package'
   const wanted = `${name}${want.version === undefined ? '' : ` ${want.version}`} is installed ${on}`;
   if (answer.version === null) {
     const near = answer.similar.map((each) => `${each.name} ${each.version}`);
-    return failed(wanted, 'it is not installed', near.length === 0 ? null
+    return absent(wanted, 'it is not installed', near.length === 0 ? null
       : `Installed is ${listed(near)}: another package. Capital letters matter in package names.`);
   }
   const isRight = want.version === undefined || answer.version.replace(/^\d+:/, '').startsWith(want.version);
@@ -39,11 +39,11 @@ export function judgeRepository(want: WantOf<'repository'>, answer: AnswerTo<'re
   if (answer.isEnabled === null) {
     const stray = answer.strays.length === 0 ? null
       : `${listed(answer.strays)} lies in ${code('/etc/yum.repos.d')}, but dnf reads only files whose names end in ${code('.repo')}.`;
-    return failed(wanted, answer.error ?? `dnf knows no repository ${name} there`, stray ?? `It knows ${listed(answer.others, 12)}.`);
+    return absent(wanted, answer.error ?? `dnf knows no repository ${name} there`, stray ?? `It knows ${listed(answer.others)}.`);
   }
   const file = answer.file === undefined ? null : `See ${code(answer.file)}.`;
+  if (answer.isEnabled !== wantsEnabled) return absent(wanted, `it is there, but ${answer.isEnabled ? 'enabled' : 'disabled'}`, file);
   return firstFailure(wanted, `it is ${wantsEnabled ? 'enabled' : 'disabled'}`, [
-    [answer.isEnabled === wantsEnabled, `it is there, but ${answer.isEnabled ? 'enabled' : 'disabled'}`, file],
     [want.url === undefined || trimmed(want.url) === trimmed(answer.url), `its ${code('baseurl')} is ${code(answer.url ?? '')}`, file],
     [want.signed !== true || answer.checksSignatures === true, `it takes packages without checking their signatures`,
       `${code('gpgcheck=1')} is missing.${file === null ? '' : ` ${file}`}`],
@@ -55,9 +55,9 @@ export function judgeRepository(want: WantOf<'repository'>, answer: AnswerTo<'re
 
 export function judgeUpdates(want: WantOf<'updates'>, answer: AnswerTo<'updates'>): Verdict {
   const count = answer.pending.length;
-  return firstFailure(`no package on ${code(want.host)} waits for an update`, 'every package is up to date', [
-    [count === 0, `${count === 1 ? 'one update waits' : `${count} updates wait`}: ${listed(answer.pending)}`],
-  ]);
+  const wanted = `no package on ${code(want.host)} waits for an update`;
+  return count === 0 ? passed(wanted, 'every package is up to date')
+    : absent(wanted, `${count === 1 ? 'one update waits' : `${count} updates wait`}: ${listed(answer.pending)}`);
 }
 
 export function judgeUnit(want: WantOf<'unit'>, answer: AnswerTo<'unit'>): Verdict {
@@ -65,7 +65,7 @@ export function judgeUnit(want: WantOf<'unit'>, answer: AnswerTo<'unit'>): Verdi
   const parts = [want.running === undefined ? [] : [want.running ? 'running' : 'stopped'], want.enabled === undefined ? [] : [want.enabled ? 'enabled' : 'disabled']].flat();
   const wanted = `${code(name)} is ${parts.join(' and ') || 'known'} on ${code(want.host)}`;
   if (answer.load === 'not-found') {
-    return failed(wanted, `there is no unit ${code(name)}`, 'A unit comes with its package: is that one installed?');
+    return absent(wanted, `there is no unit ${code(name)}`, 'A unit comes with its package: is that one installed?');
   }
   const isRunning = answer.active === 'active';
   const state = `${answer.active} (${answer.sub}) and ${answer.isEnabled ? 'enabled' : 'not enabled'}`;
@@ -91,7 +91,7 @@ export function judgePort(want: WantOf<'port'>, answer: AnswerTo<'port'>): Verdi
   const addresses = answer.listeners.map((each) => each.address);
   const isEverywhere = addresses.some((each) => ['*', '0.0.0.0', '::', '[::]'].includes(each));
   return firstFailure(wanted, `${listed(answer.listeners.map((each) => each.program))} listens`, [
-    [addresses.length > 0, `nobody listens on port ${want.port}`],
+    [addresses.length > 0, `nobody listens on port ${want.port}`, answer.why ?? null],
     [want.address === undefined || isEverywhere || addresses.includes(want.address), `it listens at ${listed(addresses)} only`],
     [answer.isBlocked !== true, 'it listens, but the firewall blocks the port'],
   ]);
@@ -101,7 +101,7 @@ export function judgeFile(want: WantOf<'file'>, answer: AnswerTo<'file'>): Verdi
   const path = code(want.path);
   const wanted = wantedFile(want);
   if (want.exists === false) return firstFailure(wanted, 'it is not there', [[answer.type === null, 'it is there']]);
-  if (answer.type === null) return failed(wanted, `there is no ${path} on ${code(want.host)}`);
+  if (answer.type === null) return absent(wanted, `there is no ${path} on ${code(want.host)}`);
   const text = answer.text ?? '';
   const missing = (want.has ?? []).filter((each) => !text.includes(each));
   const extra = (want.lacks ?? []).filter((each) => text.includes(each));
@@ -130,7 +130,7 @@ export function judgeOption(want: WantOf<'option'>, answer: AnswerTo<'option'>):
   const wanted = `${option} in section ${code(`[${want.section}]`)} of ${code(want.path)} on ${code(want.host)}`;
   if (answer.value === null) {
     const other = answer.elsewhere?.[0];
-    return failed(wanted, `${code(want.name)} is not set in ${code(`[${want.section}]`)}`, other === undefined ? null
+    return absent(wanted, `${code(want.name)} is not set in ${code(`[${want.section}]`)}`, other === undefined ? null
       : `Line ${other.line} sets it in section ${code(`[${other.section}]`)}: the section above a line decides whose it is.`);
   }
   const at = place(answer.source);
@@ -144,6 +144,6 @@ export function judgeHistory(want: WantOf<'history'>, answer: AnswerTo<'history'
   const good = answer.lines.filter((line) => want.succeeded === false || line.exit === 0);
   const last = answer.lines.at(-1);
   if (good.length > 0) return passed(wanted, `${code(good.at(-1)?.line ?? '')} was run`);
-  return last === undefined ? failed(wanted, 'it has not been run yet')
-    : failed(wanted, `${code(last.line)} was run, but ended with status ${last.exit}`);
+  return last === undefined ? absent(wanted, 'it has not been run yet')
+    : failed(wanted, `${code(last.line)} was run, but ended with status ${last.exit}`, 'It counts when it succeeds. What it printed tells why it did not.');
 }

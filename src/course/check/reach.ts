@@ -3,7 +3,7 @@ import type { Source } from '../../lab/probe.ts';
 import type { Verdict } from '../types.ts';
 import { place } from './machine.ts';
 import type { Want } from './want.ts';
-import { code, failed, firstFailure, listed, type AnswerTo } from './words.ts';
+import { absent, code, firstFailure, listed, type AnswerTo } from './words.ts';
 
 type WantOf<K extends Want['kind']> = Extract<Want, { kind: K }>;
 
@@ -11,7 +11,7 @@ export function judgeResolves(want: WantOf<'resolves'>, answer: AnswerTo<'resolv
   const name = code(want.name);
   const wanted = `on ${code(want.host)} the name ${name} means ${code(want.address)}`;
   if (answer.address === null) {
-    return failed(wanted, `${code(want.host)} does not know the name ${name}`, nearLines(want, answer.others ?? []));
+    return absent(wanted, `${code(want.host)} does not know the name ${name}`, nearLines(want, answer.others ?? []));
   }
   const at = place(answer.source);
   const line = answer.source?.text === undefined ? '' : `: ${code(answer.source.text)}`;
@@ -53,7 +53,7 @@ export function judgeTimeSources(want: WantOf<'time-sources'>, answer: AnswerTo<
   const line = [directive, want.name, ...options].join(' ');
   const wanted = want.used === true ? `chronyd on ${code(want.host)} takes its time from ${code(want.name)}`
     : `${code(line)} stands in ${code('/etc/chrony.conf')} on ${code(want.host)}`;
-  if (mine === undefined) return failed(wanted, noSource(answer.configured), nearSource(want.name, answer.configured));
+  if (mine === undefined) return absent(wanted, noSource(answer.configured), nearSource(want.name, answer.configured));
   const missing = options.filter((option) => !mine.options.split(/\s+/).includes(option));
   const here = `Line ${mine.line} of ${code('/etc/chrony.conf')} says ${code([mine.directive, mine.name, mine.options].join(' ').trim())}.`;
   const used = answer.used.find((each) => each.name === want.name);

@@ -1,7 +1,7 @@
 import { isNear } from '../../base/near.ts';
 import type { Verdict } from '../types.ts';
 import type { Want } from './want.ts';
-import { code, failed, firstFailure, listed, passed, type AnswerTo } from './words.ts';
+import { absent, code, failed, firstFailure, listed, passed, type AnswerTo } from './words.ts';
 
 type WantOf<K extends Want['kind']> = Extract<Want, { kind: K }>;
 
@@ -9,7 +9,7 @@ export function judgeDatabase(want: WantOf<'database'>, answer: AnswerTo<'databa
   const name = code(want.name);
   const wanted = `MariaDB on ${code(want.host)} has a database ${name}` + (want.tables === undefined ? '' : ` with ${listed(want.tables)}`);
   const near = answer.similar.length === 0 ? null : `There is ${listed(answer.similar)}.`;
-  if (!answer.exists) return failed(wanted, `there is no database ${name}`, near === null ? null : `${near} Names must agree letter by letter, capitals too.`);
+  if (!answer.exists) return absent(wanted, `there is no database ${name}`, near === null ? null : `${near} Names must agree letter by letter, capitals too.`);
   const missing = (want.tables ?? []).filter((table) => !answer.tables.includes(table));
   if (missing.length > 0) return failed(wanted, `${name} lacks the tables ${listed(missing)}`);
   return passed(wanted, `there is a database ${name}`, near === null ? [] : [`${near} It does no harm; \`DROP DATABASE\` would tidy up.`]);
@@ -21,9 +21,9 @@ export function judgeGrant(want: WantOf<'grant'>, answer: AnswerTo<'grant'>): Ve
   const who = account(want.user, want.from);
   const wanted = `${who} has all privileges on ${code(`${want.database}.*`)}` + (want.password === undefined ? '' : ` and the password ${code(want.password)}`);
   const slips = answer.accounts.filter((each) => each.user !== want.user && isNear(each.user, want.user)).map((each) => account(each.user, each.host));
-  if (!answer.account) return failed(wanted, `there is no account ${who}`, otherAccounts(want, answer, slips));
+  if (!answer.account) return absent(wanted, `there is no account ${who}`, otherAccounts(want, answer, slips));
   const elsewhere = answer.accounts.find((each) => each.user === want.user && each.host === want.from)?.grants ?? [];
-  const mine = elsewhere.filter((grant) => !grant.startsWith('GRANT USAGE'));
+  const mine = elsewhere.filter((grant) => !grant.startsWith('GRANT USAGE')).map((grant) => grant.replaceAll('`', ''));
   const verdict = firstFailure(wanted, `${who} has all privileges on ${code(`${want.database}.*`)}`, [
     [answer.hasAll, answer.privileges.length === 0 ? `${who} exists, but has no privileges on ${code(`${want.database}.*`)}`
       : `${who} has only ${listed(answer.privileges)} on ${code(`${want.database}.*`)}`, mine.length === 0 ? null : `What it was granted: ${listed(mine)}.`],
@@ -44,7 +44,6 @@ function otherAccounts(want: WantOf<'grant'>, answer: AnswerTo<'grant'>, slips: 
 
 const LOGIN_CAUSES: Readonly<Record<number, string>> = {
   1044: 'The account exists and the password is right, but it was granted nothing on this database.',
-  1045: 'Either no account matches this user and host, or the password is another one.',
   1049: 'There is no such database.',
   1130: 'No account allows a login from that host.',
   2003: 'The connection itself failed: nobody answered at that address and port.',
@@ -55,8 +54,14 @@ export function judgeLogin(want: WantOf<'login'>, answer: AnswerTo<'login'>): Ve
   const to = want.database === undefined ? '' : ` to the database ${code(want.database)}`;
   const wanted = `${code(want.user)} can log in from ${code(want.from)}${to} on ${code(want.host)} with the password ${code(want.password)}`;
   return firstFailure(wanted, `the login is accepted${answer.account === undefined ? '' : ` as ${code(answer.account)}`}`, [
-    [answer.isAccepted, answer.error ?? 'the login is refused', answer.why ?? LOGIN_CAUSES[answer.code ?? 0] ?? null],
+    [answer.isAccepted, answer.error ?? 'the login is refused', answer.why ?? loginCause(want, answer)],
   ]);
+}
+
+function loginCause(want: WantOf<'login'>, { code: number, account: fitting }: AnswerTo<'login'>): string | null {
+  if (number !== 1045) return LOGIN_CAUSES[number ?? 0] ?? null;
+  return fitting === undefined ? `No account fits the user ${code(want.user)} from ${code(want.from)}.`
+    : `The account ${code(fitting)} fits, but its password is another one. It must be the same in every grant.`;
 }
 
 export function judgeRows(want: WantOf<'rows'>, answer: AnswerTo<'rows'>): Verdict {

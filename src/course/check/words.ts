@@ -21,6 +21,14 @@ export const passed = (wanted: string, saw: string, notes: readonly string[] = [
 export const failed = (wanted: string, saw: string, cause: string | null = null, notes: readonly string[] = []): Verdict =>
   ({ passed: false, wanted, saw, cause, notes });
 
+/** A verdict whose cause says no more than that nothing is there: the same on another host may explain it. */
+export interface Absence extends Verdict {
+  readonly isAbsence: true;
+}
+
+export const absent = (wanted: string, saw: string, cause: string | null = null): Absence =>
+  ({ passed: false, wanted, saw, cause, notes: [], isAbsence: true });
+
 /** A first complaint of a list decides; without one it passed. Each: is it so?, what was seen, why. */
 export function firstFailure(
   wanted: string, good: string, trials: readonly (readonly [boolean, string, (string | null)?])[],

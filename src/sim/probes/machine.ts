@@ -6,6 +6,7 @@ import type { Host } from '../host/host.ts';
 import { ROOT, type Inode } from '../host/inode.ts';
 import type { World } from '../world.ts';
 import type { AnswerTo, Asked } from './kinds.ts';
+import { serviceWhy, whyFailed } from './service.ts';
 
 /** Text of a file that an answer carries at most, in characters. */
 const MOST_TEXT = 200_000;
@@ -63,18 +64,11 @@ export function answerUnit(host: Host, { name }: Asked<'unit'>): AnswerTo<'unit'
   };
 }
 
-/** How it ended, and the last thing that it said itself. */
-export function whyFailed(host: Host, unit: string, result: string, exitCode: number): string {
-  const own = host.journal.entries().filter((entry) => entry.unit === unit && entry.identifier !== 'systemd');
-  const said = own.findLast((entry) => entry.priority <= 4 || /error|fail|cannot|can't|unknown/i.test(entry.message)) ?? own.at(-1);
-  const how = `It started and failed (${result}, status ${exitCode}).`;
-  return said === undefined ? how : `${how} The last it said: \`${said.message.trim()}\`.`;
-}
-
 export function answerPort(host: Host, { port, protocol = 'tcp' }: Asked<'port'>, world: World): AnswerTo<'port'> {
   const listeners = host.network.listeners().filter((each) => each.protocol === protocol && each.port === port)
     .map(({ address, pid }) => ({ address, program: host.kernel.processes.get(pid)?.name ?? '?' }));
-  return { kind: 'port', listeners, isBlocked: listeners.length > 0 && isBlocked(host, port, protocol, world) };
+  const why = listeners.length > 0 ? '' : serviceWhy(host, port);
+  return { kind: 'port', listeners, isBlocked: listeners.length > 0 && isBlocked(host, port, protocol, world), ...(why === '' ? {} : { why }) };
 }
 
 /** Whether this host's own firewall keeps the other hosts from the port. */

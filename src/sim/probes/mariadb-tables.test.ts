@@ -39,7 +39,7 @@ describe('the probes\' view of a server', () => {
     expect(tables.isPassword('keystone', '%', 'one')).toBe(false);
     expect(login('keystone', 'two', 'compute1', 'keystone')).toEqual({ isAccepted: true, account: "'keystone'@'%'" });
     expect(login('keystone', 'two', 'localhost')).toEqual({
-      isAccepted: false, code: 1045, error: "Access denied for user 'keystone'@'localhost' (using password: YES)",
+      isAccepted: false, code: 1045, account: "'keystone'@'localhost'", error: "Access denied for user 'keystone'@'localhost' (using password: YES)",
     });
     expect(login('nova', 'x', 'compute1')).toMatchObject({ code: 1045 });
     expect(login('keystone', 'two', 'compute1', 'keyston')).toEqual({

@@ -92,12 +92,15 @@ export class ServerTables implements Tables {
     const host = this.#server.state.variables.skip_name_resolve === 'ON' ? address : name;
     if (!isHostKnown(this.#grants, host, address)) return refused(sqlError(1130, host));
     const account = findAccount(this.#grants, user, host, address);
-    if (account === null || !mayLogIn(account, password, REMOTE, user)) return refused(deniedError(this.#grants, user, { host, address }, password));
+    const denied = (): SqlError => deniedError(this.#grants, user, { host, address }, password);
+    if (account === null) return refused(denied());
+    const shown = `'${account.user}'@'${account.host}'`;
+    if (!mayLogIn(account, password, REMOTE, user)) return { ...refused(denied()), account: shown };
     if (account.isLocked) return refused(sqlError(4151));
     const subject = { user: account.user, host: account.host, role: account.defaultRole === '' ? null : account.defaultRole };
     if (database !== null && !seesDatabase(this.#grants, subject, database)) return refused(sqlError(1044, account.user, account.host, database));
     if (database !== null && !this.#server.hasDatabase(database)) return refused(sqlError(1049, database));
-    return { isAccepted: true, account: `'${account.user}'@'${account.host}'` };
+    return { isAccepted: true, account: shown };
   }
 
   select(database: string, sql: string): ReturnType<Tables['select']> {

@@ -36,7 +36,7 @@ export function whyNot(errno: Errno, address: string, to: string, port: number |
       return `No line of \`${HOSTS}\` names \`${to}\`, and DNS does not know it either.`;
     case 'ECONNREFUSED':
       return `\`${owner?.id ?? address}\` answers, but nobody listens on port ${port ?? 0} there.`
-        + (owner === undefined || port === null ? '' : serviceWhy(owner, port));
+        + (owner === undefined || port === null ? '' : ` ${serviceWhy(owner, port)}`.trimEnd());
     case 'EHOSTUNREACH':
       return owner === undefined ? `No host has the address \`${address}\`.` : `The firewall of \`${owner.id}\` rejects it.`;
     case 'ETIMEDOUT':

@@ -11,7 +11,7 @@ export interface Login {
 
 export interface LoginResult {
   readonly isAccepted: boolean;
-  /** `'keystone'@'%'`: the account it was matched to. */
+  /** `'keystone'@'%'`: the account it was matched to, also when the password was wrong. */
   readonly account?: string;
   readonly code?: number;
   readonly error?: string;
