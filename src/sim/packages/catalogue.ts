@@ -1,4 +1,4 @@
-import type { PackageCatalogue, PackageSpec, RepositoryContent } from '../host/package.ts';
+import type { PackageCatalogue, PackageSpec, Payload, RepositoryContent } from '../host/package.ts';
 import { nevra } from '../programs/dnf/version.ts';
 import { payloadOf } from './payloads.ts';
 import type { Profile } from './profile.ts';
@@ -44,8 +44,15 @@ function complete(header: Header, origin: Origin, builtMs: number, programs: Pro
     source: `${sourceName(header.name)}-${header.version}-${header.release}`,
     vendor: origin.vendor, packager: origin.packager, signedBy: origin.signedBy, buildTimeMs: builtMs,
     ...(origin.buildHost === undefined ? {} : { buildHost: origin.buildHost }),
-    ...header, ...payloadOf(header.name), programs,
+    ...header, ...versioned(payloadOf(header.name), header.version), programs,
   };
+}
+
+/** `%{VERSION}` in a packaged file is the package's version, as in a spec file. */
+function versioned(payload: Payload, version: string): Payload {
+  const files = payload.files?.map((file) => (file.content?.includes('%{VERSION}') === true
+    ? { ...file, content: file.content.replaceAll('%{VERSION}', version) } : file));
+  return files === undefined ? payload : { ...payload, files };
 }
 
 /** The source package of a binary one where that is the part before `-libs`, `-common` and the like. */

@@ -72,7 +72,7 @@ const CLIENTS_CNF = `# Groups of single clients.
 const SERVICE = `# Change it by a drop-in, not in place: systemctl edit mariadb.service
 
 [Unit]
-Description=MariaDB database server
+Description=MariaDB %{VERSION} database server
 Documentation=man:mariadbd(8)
 Documentation=https://mariadb.com/kb/en/library/systemd/
 After=network.target

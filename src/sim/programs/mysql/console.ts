@@ -311,7 +311,7 @@ export class Console {
     }
     yield* this.info('\nGeneral information about MariaDB can be found at\nhttp://mariadb.org\n', false);
     yield* this.info('List of all client commands:', false);
-    if (this.memory.settings.hasNamedCommands === false) yield* this.info("Note that all text commands must be first on line and end with ';'", false);
+    if (!this.memory.settings.hasNamedCommands) yield* this.info("Note that all text commands must be first on line and end with ';'", false);
     yield* this.out(HELP);
     yield* this.info("\nFor server side help, type 'help contents'\n", false);
   }

@@ -82,6 +82,8 @@ function* start(sys: Sys, build: Build, settings: Settings): Routine<number> {
   }
   const user = yield* becomeUser(sys, settings, log);
   if (user !== null) return user;
+  const blocked = yield* openLog(sys, logFile(variables));
+  if (blocked !== null) return blocked;
   const failed = yield* openDatadir(sys, build, settings, log);
   if (failed !== null) return failed;
   return yield* serve(sys, build, settings, log);
@@ -91,6 +93,18 @@ function logFile(variables: Record<string, string>): string | null {
   const path = variables.log_error ?? '';
   if (path === '') return null;
   return path.startsWith('/') ? path : `${variables.datadir ?? ''}${path}`;
+}
+
+/** An error log that cannot be written ends the start. */
+function* openLog(sys: Sys, path: string | null): Routine<number | null> {
+  try {
+    if (path !== null) sys.writeFile(path, '', { append: true, mode: 0o660 });
+    return null;
+  } catch (error) {
+    if (!(error instanceof SysError)) throw error;
+    yield* sys.write(2, `${stamp(sys.nowMs())} 0 [ERROR] Could not open file '${path ?? ''}' for error logging: ${error.text}\n${stamp(sys.nowMs())} 0 [ERROR] Aborting\n`);
+    return 1;
+  }
 }
 
 /** root must say as whom to run. */

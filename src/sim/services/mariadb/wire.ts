@@ -57,12 +57,12 @@ function* open(sys: Sys, connection: Connection): Routine<Message> {
 }
 
 function sessionOf(state: ServerState, connection: Connection): Session | null {
-  return state.sessions[String(connection.session)] ?? null;
+  return typeof connection.session === 'number' ? state.sessions[connection.session] ?? null : null;
 }
 
 function forget(state: ServerState, connection: Connection): void {
   const id = String(connection.session);
-  // eslint-disable-next-line @typescript-eslint/no-dynamic-delete
+   
   delete state.sessions[id];
   connection.session = null;
 }

@@ -20,7 +20,8 @@ export class MemoryDisk implements Disk {
     this.files.set(path, blob);
   }
   readFile(path: string): string {
-    return String(this.files.get(path) ?? '');
+    const held = this.files.get(path);
+    return typeof held === 'string' ? held : '';
   }
   writeFile(path: string, text: string): void {
     this.files.set(path, text);

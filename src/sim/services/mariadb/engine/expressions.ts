@@ -189,7 +189,7 @@ export function columnReader(column: ScopeColumn, slot: number, index: number, d
     return at?.rows[slot]?.[index] ?? null;
   };
   const place = { slot: depth === 0 ? slot : -1, index, name: column.name, table, def };
-  if (def === null) return { type: column.type, eval: (env) => cellOf(env) as Value, column: place };
+  if (def === null) return { type: column.type, eval: (env) => cellOf(env), column: place };
   return {
     type: column.type,
     eval: (env) => load(def, cellOf(env) as Stored),

@@ -31,7 +31,7 @@ const int = (value: Given | undefined): number => (value === undefined ? 0 : Num
 
 const fn = (min: number, max: number, type: SqlFunction['type'], run: SqlFunction['run']): SqlFunction => ({ min, max, type, run });
 const nullable = (min: number, max: number, type: SqlFunction['type'], run: (args: readonly Value[], context: Context) => Value): SqlFunction =>
-  ({ min, max, type, seesNull: true, run: run as SqlFunction['run'] });
+  ({ min, max, type, seesNull: true, run: run });
 
 /** The common type of values of which one is chosen. */
 export function mergeTypes(types: readonly ValueType[]): ValueType {
@@ -119,8 +119,6 @@ function jsonOf(value: Value): JsonValue {
   return { t: 'string', v: textOf(value) ?? '' };
 }
 
-const jsonText = (json: JsonValue): string => ('v' in json ? json.v : writeJson(json));
-
 function jsonChange(mode: 'set' | 'insert' | 'replace' | 'remove'): SqlFunction {
   return nullable(2, 99, STRING, (args) => {
     let json = args[0] == null ? null : readJson(text(args[0]));
@@ -182,7 +180,7 @@ export const FUNCTIONS: Readonly<Record<string, SqlFunction>> = {
   // text
   CONCAT: fn(1, 99, STRING, (args) => args.map(text).join('')),
   CONCAT_WS: nullable(2, 99, STRING, ([glue, ...rest]) =>
-    glue == null ? null : rest.filter((each) => each !== null).map((each) => text(each as Given)).join(text(glue))),
+    glue == null ? null : rest.filter((each) => each !== null).map((each) => text(each)).join(text(glue))),
   LENGTH: fn(1, 1, INT4, ([x]) => BigInt(byteLength(text(x)))),
   OCTET_LENGTH: fn(1, 1, INT4, ([x]) => BigInt(byteLength(text(x)))),
   BIT_LENGTH: fn(1, 1, INT, ([x]) => BigInt(byteLength(text(x)) * 8)),
@@ -219,8 +217,8 @@ export const FUNCTIONS: Readonly<Record<string, SqlFunction>> = {
   OCT: fn(1, 1, STRING, ([x]) => BigInt(int(x)).toString(8)),
   CONV: fn(3, 3, STRING, ([x, a, b]) => { const n = parseInt(text(x), int(a)); return Number.isNaN(n) ? '0' : n.toString(int(b)).toUpperCase(); }),
   STRCMP: fn(2, 2, INT4, ([a, b]) => BigInt(compareText(text(a), text(b), 'utf8mb4_general_ci'))),
-  ELT: nullable(2, 99, STRING, ([n, ...rest]) => (n == null ? null : rest[int(n as Given) - 1] ?? null)),
-  FIELD: nullable(2, 99, INT4, ([x, ...rest]) => (x == null ? 0n : BigInt(rest.findIndex((each) => each !== null && text(each as Given).toLowerCase() === text(x).toLowerCase()) + 1))),
+  ELT: nullable(2, 99, STRING, ([n, ...rest]) => (n == null ? null : rest[int(n) - 1] ?? null)),
+  FIELD: nullable(2, 99, INT4, ([x, ...rest]) => (x == null ? 0n : BigInt(rest.findIndex((each) => each !== null && text(each).toLowerCase() === text(x).toLowerCase()) + 1))),
   FIND_IN_SET: fn(2, 2, INT4, ([x, set]) => (text(set) === '' ? 0n : BigInt(text(set).split(',').findIndex((each) => each.toLowerCase() === text(x).toLowerCase()) + 1))),
   QUOTE: nullable(1, 1, STRING, ([x]) => (x == null ? 'NULL' : `'${text(x).replace(/['\\]/g, '\\$&')}'`)),
   FORMAT: fn(2, 3, STRING, ([x, n]) => (x === undefined ? null : formatNumber(x, int(n)))),

@@ -132,7 +132,7 @@ function showDatabases(statement: Show, context: Context): Shown {
 }
 
 function showCreateDatabase(statement: Show, context: Context): Shown {
-  const db = requireShownDatabase(context, String(statement.name));
+  const db = requireShownDatabase(context, typeof statement.name === 'string' ? statement.name : null);
   const { charset, collation, comment } = context.server.databaseOptions(db);
   const note = statement.ifNotExists === true ? '/*!32312 IF NOT EXISTS*/ ' : '';
   const text = `CREATE DATABASE ${note}${quoteName(db)} /*!40100 DEFAULT CHARACTER SET ${charset} COLLATE ${collation} */${comment === '' ? '' : ` COMMENT '${comment}'`}`;

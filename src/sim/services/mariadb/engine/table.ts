@@ -140,7 +140,8 @@ export class Table {
     const { unique } = this.#look();
     let map = unique.get(key.name);
     if (map === undefined) {
-      unique.set(key.name, map = new Map());
+      map = new Map<string, Row>();
+      unique.set(key.name, map);
       for (const row of this.data.rows) {
         const text = this.keyText(key, row);
         if (text !== null) map.set(text, row);
@@ -167,7 +168,8 @@ export class Table {
     const name = columns.join();
     let map = groups.get(name);
     if (map === undefined) {
-      groups.set(name, map = new Map());
+      map = new Map<string, Row[]>();
+      groups.set(name, map);
       for (const row of this.data.rows) {
         const at = this.groupKey(columns, row);
         const list = map.get(at);
