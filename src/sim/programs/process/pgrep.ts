@@ -9,7 +9,7 @@ import { commandOf } from './columns.ts';
 import { send, signalOf } from './kill.ts';
 
 const TABLE = {
-  short: 'lad:cvfg:G:nox:P:s:t:u:U:iF:Lr:hVwe',
+  short: 'lad:cvfg:G:noxP:s:t:u:U:iF:Lr:hVwe',
   long: {
     'list-name': 'l', 'list-full': 'a', 'delimiter=': 'd', count: 'c', inverse: 'v', full: 'f', 'pgroup=': 'g', 'group=': 'G', newest: 'n', oldest: 'o',
     exact: 'x', 'parent=': 'P', 'session=': 's', 'terminal=': 't', 'euid=': 'u', 'uid=': 'U', 'ignore-case': 'i', 'pidfile=': 'F', 'runstates=': 'r',
