@@ -54,7 +54,7 @@ function place(
   if (file.isDirectory === true) {
     if (!disk.exists(file.path)) disk.mkdir(file.path, file.mode ?? 0o755);
     giveOwner(disk, file.path, file);
-    disk.chmod(file.path, file.mode ?? 0o755);
+    if (disk.lstat(file.path).mode !== (file.mode ?? 0o755)) disk.chmod(file.path, file.mode ?? 0o755);
     return;
   }
   const target = file.isConfig === true ? configTarget(disk, file, before, warnings) : file.path;
@@ -64,12 +64,23 @@ function place(
     disk.symlink(file.target, target);
     return;
   }
-  if (isPresent(disk, target) && disk.lstat(target).type !== 'directory') disk.unlink(target);
-  disk.writeFile(target, file.content ?? '', { mode: file.mode ?? 0o644 });
-  giveOwner(disk, target, file);
-  disk.chmod(target, file.mode ?? 0o644);
-  const builtMs = spec.buildTimeMs ?? 0;
-  disk.setTimes(target, builtMs, builtMs);
+  const content = file.content ?? '';
+  const isThere = isPresent(disk, target);
+  const isSame = isThere && disk.lstat(target).type === 'file' && disk.readFile(target) === content;
+  if (isThere && !isSame && disk.lstat(target).type !== 'directory') disk.unlink(target);
+  if (!isSame) disk.writeFile(target, content, { mode: file.mode ?? 0o644 });
+  settle(disk, target, file, spec.buildTimeMs ?? 0);
+}
+
+/** Owner, mode and time as the package says; what is right already is left alone (most of an update). */
+function settle(disk: Disk, path: string, file: PayloadFile, builtMs: number): void {
+  const mode = file.mode ?? 0o644;
+  const uid = idOf(disk, '/etc/passwd', file.owner ?? 'root');
+  const gid = idOf(disk, '/etc/group', file.group ?? 'root');
+  const stat = disk.lstat(path);
+  if (stat.uid !== uid || stat.gid !== gid) disk.chown(path, uid, gid);
+  if (stat.mode !== mode) disk.chmod(path, mode);
+  if (stat.mtimeMs !== builtMs) disk.setTimes(path, builtMs, builtMs);
 }
 
 /** Where a configuration file goes: its place, `.rpmnew` beside a changed one, or null when the present one stays. */
