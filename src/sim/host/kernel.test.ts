@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Json } from '../../base/json.ts';
-import { makeRegistry } from '../packages/registry.ts';
+import { registryOf } from '../packages/registry.ts';
 import { antelope } from '../plans.ts';
 import { World } from '../world.ts';
 import { Runner } from '../runner.ts';
@@ -105,7 +105,7 @@ const client: Program = {
 
 async function lab(): Promise<Runner> {
   const files = [echo, cat, endless, first, napper, piper, server, client].map(file);
-  const world = await World.create({ ...antelope(), registry: makeRegistry(files) }, 1);
+  const world = await World.create({ ...antelope(), registry: registryOf(files) }, 1);
   for (const host of world.hosts) {
     for (const { path, program } of files) host.files.writeFile(path, programFile(program.name), ROOT, 0o755);
   }

@@ -2,7 +2,7 @@ import type { PackageCatalogue, PackageSpec, Payload, RepositoryContent } from '
 import { nevra } from '../programs/dnf/version.ts';
 import { payloadOf } from './payloads.ts';
 import type { Profile } from './profile.ts';
-import { PROGRAM_FILES } from './registry.ts';
+import { PROGRAM_TABLE } from './program-table.ts';
 import type { Header, Origin } from './table.ts';
 
 type Programs = NonNullable<PackageSpec['programs']>;
@@ -10,9 +10,9 @@ type Programs = NonNullable<PackageSpec['programs']>;
 /** Program files by the package that owns them. */
 function programsByPackage(): ReadonlyMap<string, Programs> {
   const all = new Map<string, Record<string, { program: string; mode?: number }>>();
-  for (const { path, package: owner, program, mode } of PROGRAM_FILES) {
+  for (const { path, package: owner, name, mode } of PROGRAM_TABLE) {
     const files = all.get(owner) ?? {};
-    files[path] = { program: program.name, ...(mode === undefined ? {} : { mode }) };
+    files[path] = { program: name, ...(mode === 0o755 ? {} : { mode }) };
     all.set(owner, files);
   }
   return all;

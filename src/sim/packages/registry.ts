@@ -1,65 +1,41 @@
-import { FILES as shell } from '../shell/index.ts';
-import { FILES as net } from '../programs/net/index.ts';
-import { FILES as dnf } from '../programs/dnf/index.ts';
-import { FILES as editor } from '../programs/editor/index.ts';
-import { FILES as files } from '../programs/files/index.ts';
-import { FILES as misc } from '../programs/misc/index.ts';
-import { FILES as mysql } from '../programs/mysql/index.ts';
-import { FILES as processes } from '../programs/process/index.ts';
-import { FILES as systemd } from '../programs/systemd/index.ts';
-import { FILES as time } from '../programs/time/index.ts';
-import { FILES as chronyd } from '../services/chronyd/index.ts';
-import { FILES as firewalld } from '../services/firewalld/index.ts';
-import { FILES as networkManager } from '../services/network-manager/index.ts';
-import { FILES as sshd } from '../services/sshd/index.ts';
-import { FILES as kernel } from '../programs/kernel/index.ts';
-import { FILES as mariadb } from '../services/mariadb/index.ts';
-import { FILES as text } from '../programs/text/index.ts';
-import { FILES as users } from '../programs/users/index.ts';
-import type { LazyProgram, Program, ProgramFile, Registry } from '../host/program.ts';
+import type { Program, ProgramFile, Registry } from '../host/program.ts';
+import { bash } from '../shell/main.ts';
+import { PROGRAM_GROUPS } from './program-groups.ts';
+import { PROGRAM_TABLE } from './program-table.ts';
 
-/** Every program there is, by group. A group's folder exports its FILES; packages install them. */
-const GROUPS: readonly (readonly ProgramFile[])[] = [
-  shell,
-  dnf,
-  editor,
-  files,
-  misc,
-  processes,
-  systemd,
-  net,
-  text,
-  time,
-  users,
-  chronyd,
-  firewalld,
-  sshd,
-  networkManager,
-  kernel,
-  mariadb,
-  mysql,
-];
-
-export const PROGRAM_FILES: readonly ProgramFile[] = GROUPS.flat();
-
-/** Finds behaviour by the name that a program file holds; code that is loaded when needed is loaded once. */
-export function makeRegistry(files: readonly ProgramFile[] = PROGRAM_FILES): Registry {
-  const programs = new Map(files.map(({ program }) => [program.name, program]));
-  const loaded = new Map<string, Program>();
+/** Finds behaviour by the name that a program file holds. A group's code is loaded when first needed; bash is always here. */
+export function makeRegistry(): Registry {
+  const groups = new Map(PROGRAM_TABLE.map(({ name, group }) => [name, group]));
+  const ready = new Map<string, Program>([[bash.name, bash]]);
   return {
     find(name) {
-      const known = loaded.get(name);
+      const known = ready.get(name);
       if (known !== undefined) return known;
-      const program = programs.get(name);
-      if (program === undefined) return null;
-      if ('run' in program) return program;
-      return load(program, loaded);
+      const group = groups.get(name);
+      return group === undefined ? null : load(group, name, ready);
     },
   };
 }
 
-async function load(lazy: LazyProgram, loaded: Map<string, Program>): Promise<Program> {
+async function load(group: string, name: string, ready: Map<string, Program>): Promise<Program> {
+  const { FILES } = await PROGRAM_GROUPS[group]?.() ?? { FILES: [] };
+  for (const { program } of FILES) if ('run' in program) ready.set(program.name, program);
+  const known = ready.get(name);
+  if (known !== undefined) return known;
+  const lazy = FILES.find(({ program }) => program.name === name)?.program;
+  if (lazy === undefined || !('load' in lazy)) throw new Error(`program table names ${name}, which group ${group} lacks`);
   const program = await lazy.load();
-  loaded.set(lazy.name, program);
+  ready.set(name, program);
   return program;
+}
+
+/** A registry of just these programs: for tests of the kernel. */
+export function registryOf(files: readonly ProgramFile[]): Registry {
+  const programs = new Map(files.map(({ program }) => [program.name, program]));
+  return {
+    find(name) {
+      const program = programs.get(name) ?? null;
+      return program === null || 'run' in program ? program : program.load();
+    },
+  };
 }

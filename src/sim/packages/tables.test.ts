@@ -4,7 +4,7 @@ import { nevra } from '../programs/dnf/version.ts';
 import { makeCatalogue } from './catalogue.ts';
 import { PAYLOAD_NAMES } from './payloads.ts';
 import { PROFILES } from './profiles/index.ts';
-import { PROGRAM_FILES } from './registry.ts';
+import { PROGRAM_TABLE } from './program-table.ts';
 
 describe.each(Object.values(PROFILES))('the tables of $name', (profile) => {
   const catalogue = makeCatalogue(profile);
@@ -24,7 +24,7 @@ describe.each(Object.values(PROFILES))('the tables of $name', (profile) => {
   });
 
   it('know every package that brings a program or has a payload', () => {
-    expect([...new Set([...PROGRAM_FILES.map((file) => file.package), ...PAYLOAD_NAMES])].filter((name) => !names.has(name))).toEqual([]);
+    expect([...new Set([...PROGRAM_TABLE.map((file) => file.package), ...PAYLOAD_NAMES])].filter((name) => !names.has(name))).toEqual([]);
   });
 
   it('give every owner of a file an account', () => {
