@@ -72,7 +72,7 @@ class Operands implements AwkInput {
         this.#fd = name === '-' ? 0 : this.#sys.open(name, { read: true });
       } catch (error) {
         yield* this.#flush();
-        yield* this.#sys.write(2, `awk: cmd. line:1: fatal: cannot open file \`${name}' for reading: ${strerror(error)}\n`);
+        yield* this.#sys.write(2, `awk: fatal: cannot open file \`${name}' for reading: ${strerror(error)}\n`);
         this.status = 2;
         return false;
       }
