@@ -1,6 +1,7 @@
 // What a statement runs in: the session and the server. Knows nothing of statements.
 import type { Warning } from './errors.ts';
 import type { Server } from './server.ts';
+import type { TableData, TableDef } from './table.ts';
 import type { Value } from './values.ts';
 
 /** A connection's memory: plain data. */
@@ -32,6 +33,8 @@ export interface Session {
   statementMs: number;
   isKilled: boolean;
   hasTableLocks: boolean;
+  /** Tables that only this session has, by `database.table`. */
+  temporary: Record<string, { def: TableDef; data: TableData }>;
 }
 
 /** One statement's run. */

@@ -74,17 +74,19 @@ export function createTable(context: Context, statement: CreateTable): Changed {
   const db = databaseOf(context, statement.table.db);
   const { name } = statement.table;
   checkName(name);
-  requireTable(context, db, name, 'CREATE');
+  if (statement.temporary) requireDatabase(context, db, 'CREATE TEMPORARY TABLES');
+  else requireTable(context, db, name, 'CREATE');
   if (!context.server.hasDatabase(db)) throw sqlError(1049, db);
-  if (context.server.open(db, name, context) !== null) {
-    if (statement.orReplace) context.server.drop(db, name);
+  const isTaken = statement.temporary ? context.session.temporary[`${db}.${name}`] !== undefined : context.server.open(db, name, context) !== null;
+  if (isTaken) {
+    if (statement.orReplace) forget(context, db, name);
     else if (!statement.ifNotExists) throw sqlError(1050, name);
     else {
       warn(context, 'Note', 1050, messageOf(1050, name));
       return DONE;
     }
   }
-  if (statement.like !== undefined) return createLike(context, db, name, statement.like);
+  if (statement.like !== undefined) return createLike(context, db, name, statement.like, statement.temporary);
   const prepared = statement.query == null ? null : runQuery(statement.query, context, null);
   const elements = statement.elements ?? [];
   const given = new Set(elements.flatMap((element) => (element.k === 'column' ? [element.name.toLowerCase()] : [])));
@@ -92,7 +94,7 @@ export function createTable(context: Context, statement: CreateTable): Changed {
     ? makeDefinition(elements, statement.options ?? {}, context, db, name)
     : withQueryColumns(elements.length === 0 ? null : makeDefinition(elements, statement.options ?? {}, context, db, name), prepared.columns.filter((column) => !given.has(column.name.toLowerCase())), context, db, statement);
   const rows = prepared?.rows(null) ?? [];
-  const table = context.server.create(db, name, def);
+  const table = statement.temporary ? context.server.createTemporary(context.session, db, name, def) : context.server.create(db, name, def);
   if (table === null) return DONE;
   if (statement.options?.autoIncrement !== undefined) table.data.auto = Math.max(1, Number(statement.options.autoIncrement));
   if (prepared === null) return DONE;
@@ -140,19 +142,27 @@ function fill(context: Context, table: Table, columns: readonly ResultColumn[], 
   });
 }
 
-function createLike(context: Context, db: string, name: string, like: TableName): Changed {
+/** Removes a table: the session's own before the one in files. */
+function forget(context: Context, db: string, name: string): void {
+  const key = `${db}.${name}`;
+  if (context.session.temporary[key] === undefined) context.server.drop(db, name);
+  else delete context.session.temporary[key];
+}
+
+function createLike(context: Context, db: string, name: string, like: TableName, isTemporary: boolean): Changed {
   const source = databaseOf(context, like.db);
   requireTable(context, source, like.name, 'SELECT');
   const table = context.server.table(source, like.name);
   if (table === null) throw sqlError(1146, `${source}.${like.name}`);
   const def: TableDef = { ...(JSON.parse(JSON.stringify(table.def)) as TableDef), foreign: [], createdMs: context.nowMs };
-  context.server.create(db, name, def);
+  if (isTemporary) context.server.createTemporary(context.session, db, name, def);
+  else context.server.create(db, name, def);
   return DONE;
 }
 
 export function dropTables(context: Context, { tables, ifExists, temporary }: Of<'drop-table'>): Changed {
   const named = tables.map((table) => ({ db: databaseOf(context, table.db), name: table.name }));
-  for (const { db, name } of named) requireTable(context, db, name, 'DROP');
+  for (const { db, name } of named) if (context.session.temporary[`${db}.${name}`] === undefined) requireTable(context, db, name, 'DROP');
   const missing: string[] = [];
   const wanted = new Set(named.map(({ db, name }) => `${db}.${name}`));
   for (const { db, name } of named) {
@@ -163,8 +173,12 @@ export function dropTables(context: Context, { tables, ifExists, temporary }: Of
       missing.push(`${db}.${name}`);
       continue;
     }
-    if (!temporary) requireUnreferenced(context, opened, wanted);
-    context.server.drop(db, name);
+    if (temporary && !opened.isTemporary) {
+      missing.push(`${db}.${name}`);
+      continue;
+    }
+    if (!opened.isTemporary) requireUnreferenced(context, opened, wanted);
+    forget(context, db, name);
   }
   if (missing.length > 0 && !ifExists) throw sqlError(1051, missing.join(','));
   for (const name of missing) warn(context, 'Note', 1051, messageOf(1051, name));
@@ -464,6 +478,11 @@ function rebuild(context: Context, old: Table, plan: Plan): number {
     made.insert(cells);
   }
   if (autoIndex !== -1) made.data.auto = Math.max(made.data.auto, ...made.data.rows.map((row) => Number(row[autoIndex]) + 1));
+  if (old.isTemporary) {
+    made.changed();
+    context.session.temporary[`${old.db}.${old.name}`] = { def, data: made.data };
+    return made.data.rows.length;
+  }
   const hadEngine = old.def.engine;
   if (hadEngine !== def.engine) context.server.drop(old.db, old.name);
   if (hadEngine !== def.engine) {

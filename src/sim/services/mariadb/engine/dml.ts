@@ -44,7 +44,7 @@ export class Writer {
   #note(table: Table, before: Row | null, after: Row | null): void {
     const { server } = this.context;
     server.touch(table);
-    if (table.def.engine !== 'InnoDB') return;
+    if (table.def.engine !== 'InnoDB' || table.isTemporary) return;
     this.#changes.push({ db: table.db, table: table.name, before, after, identity: table.identity(before ?? after ?? []) });
   }
 

@@ -56,7 +56,7 @@ test('a server that died in a transaction starts without its changes', () => {
   const engine = withTable();
   engine.run('BEGIN');
   engine.run('DELETE FROM t');
-  engine.run('CREATE TEMPORARY TABLE nothing (a INT)');
+  engine.run('CREATE TABLE other (a INT)');
   engine.run('BEGIN');
   engine.run("INSERT INTO t VALUES (7,'lost')");
   const { server } = engine;
@@ -114,4 +114,15 @@ test('without WHERE the shortest key with all columns gives the order', () => {
   engine.run("INSERT INTO r VALUES (1,'z',1),(2,'a',2)");
   expect(engine.text('SELECT id, name FROM r')).toBe('id\tname\n2\ta\n1\tz');
   expect(engine.text('SELECT * FROM r')).toBe('id\tname\tx\n1\tz\t1\n2\ta\t2');
+});
+
+test('a temporary table is its session\'s own', () => {
+  const engine = withTable();
+  const other = second(engine);
+  engine.run('CREATE TEMPORARY TABLE t (only INT)');
+  engine.run('INSERT INTO t VALUES (5)');
+  expect(engine.text('SELECT * FROM t')).toBe('only\n5');
+  expect(engine.text('SELECT COUNT(*) FROM t', other)).toBe('COUNT(*)\n2');
+  expect(engine.text('DROP TABLE t')).toBe('0 affected, 0 warnings');
+  expect(engine.text('SELECT COUNT(*) FROM t')).toBe('COUNT(*)\n2');
 });

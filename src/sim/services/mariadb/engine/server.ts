@@ -150,6 +150,8 @@ export class Server {
   /** The table, view or information_schema table of that name; null when there is none. */
   open(db: string, name: string, context: Context): Table | View | Virtual | null {
     if (db.toLowerCase() === 'information_schema') return informationSchema.open(name, context);
+    const own = context.session.temporary[`${db}.${name}`];
+    if (own !== undefined) return new Table(db, name, own.def, own.data, true);
     const path = this.#definition(db, name);
     if (!this.disk.exists(path)) return null;
     const def = this.disk.readBlob(path) as unknown as TableDef | ViewDef | undefined;
@@ -183,6 +185,13 @@ export class Server {
     return table;
   }
 
+  /** Makes a table of one session's own. */
+  createTemporary(session: Session, db: string, name: string, def: TableDef): Table {
+    const data: TableData = { rows: [], auto: 1, nextRow: 1, updatedMs: null };
+    session.temporary[`${db}.${name}`] = { def, data };
+    return new Table(db, name, def, data, true);
+  }
+
   /** Writes a changed definition; the data file follows. */
   redefine(table: Table): void {
     table.changed();
@@ -206,6 +215,7 @@ export class Server {
   }
 
   #write(table: Table): void {
+    if (table.isTemporary) return;
     const path = this.#dataFile(table.db, table.name, table.def.engine);
     this.disk.writeBlob(path, table.data as unknown as Json, { sizeBytes: table.sizeBytes(), mode: 0o660 });
   }

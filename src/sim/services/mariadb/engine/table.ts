@@ -86,8 +86,11 @@ export class Table {
   readonly def: TableDef;
   readonly data: TableData;
   readonly primary: KeyDef | null;
+  /** It lives in its session's memory, not in files. */
+  readonly isTemporary: boolean;
 
-  constructor(db: string, name: string, def: TableDef, data: TableData) {
+  constructor(db: string, name: string, def: TableDef, data: TableData, isTemporary = false) {
+    this.isTemporary = isTemporary;
     this.db = db;
     this.name = name;
     this.def = def;
