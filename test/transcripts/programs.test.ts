@@ -12,7 +12,7 @@ const ACCOUNTS = [
 ];
 const FILES = [
   'mkdir -p /etc/keystone; echo x > /etc/keystone/secret.conf; chmod 600 /etc/keystone/secret.conf',
-  'mkdir -p /srv/x/sub; touch /srv/x/a; chmod 700 /srv/x', 'echo f > /home/alice/f; chown alice:alice /home/alice/f',
+  'mkdir -p /srv/x/sub; touch /srv/x/a; chmod 700 /srv/x', 'echo f > /home/alice/f; chown alice:root /home/alice/f',
   'mkdir -p /etc/httpd/conf /etc/httpd/conf.d /etc/httpd/run /var/log/httpd /usr/lib/apache2/modules',
   'ln -s /var/log/httpd /etc/httpd/logs; ln -s /usr/lib/apache2/modules /etc/httpd/modules',
 ];
