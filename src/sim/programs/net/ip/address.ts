@@ -52,7 +52,8 @@ function show(sys: Sys, args: readonly string[], options: IpOptions): string {
   const { device, scope, isUp } = select(args);
   const chosen = (device === null ? devices(sys) : [deviceNamed(sys, device)]).filter((each) => !isUp || each.device.isUp);
   const ofFamily = (each: Device): string[] => each.device.addresses.filter((cidr) =>
-    (options.family === null || options.family === familyOf(cidr)) && (scope === null || scopeOf(cidr, each) === scope));
+    (options.family === null || options.family === familyOf(cidr)) && (scope === null || scopeOf(cidr, each) === scope))
+    .sort((a, b) => Number(familyOf(a) === 'inet6') - Number(familyOf(b) === 'inet6'));
   const isFiltered = options.family !== null || scope !== null;
   const shown = chosen.filter((each) => !isFiltered || ofFamily(each).length > 0);
   if (options.isJson) {
