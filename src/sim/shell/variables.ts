@@ -59,7 +59,7 @@ export const scalarOf = (variable: Variable): string | null =>
 
 /** All variables of a shell: the global ones and, above them, those of the functions that run (dynamic scope). */
 export class Variables {
-  readonly #scopes: Map<string, Variable>[] = [new Map()];
+  readonly #scopes: Map<string, Variable>[] = [new Map<string, Variable>()];
   /** Grows with every change of what is exported. */
   version = 0;
 

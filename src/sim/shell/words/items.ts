@@ -38,7 +38,7 @@ function literal(raw: string, quoting: Quoting, out: Item[]): void {
     const isEscape = raw[at] === '\\' && next !== undefined
       && (quoting === 'bare' || next === '\n' || '$`\\'.includes(next) || (quoting === 'double' && next === '"'));
     if (!isEscape) {
-      plain += raw[at];
+      plain += raw[at] ?? '';
       continue;
     }
     at += 1;

@@ -58,21 +58,22 @@ function groupLength(pattern: string, at: number): number {
 }
 
 function alternatives(body: string): string[] {
-  const parts: string[] = [''];
+  const parts: string[] = [];
+  let part = '';
   let depth = 0;
   for (let at = 0; at < body.length; at += 1) {
     const char = body[at] ?? '';
-    if (char === '\\') {
-      parts[parts.length - 1] += char + (body[at + 1] ?? '');
-      at += 1;
-      continue;
-    }
     if (char === '(') depth += 1;
     if (char === ')') depth -= 1;
-    if (char === '|' && depth === 0) parts.push('');
-    else parts[parts.length - 1] += char;
+    if (char === '|' && depth === 0) {
+      parts.push(part);
+      part = '';
+    } else part += char;
+    if (char !== '\\') continue;
+    at += 1;
+    part += body[at] ?? '';
   }
-  return parts;
+  return [...parts, part];
 }
 
 function groupSource(operator: string, body: string, rest: string, options: PatternOptions): string {
