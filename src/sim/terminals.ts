@@ -56,6 +56,8 @@ export class Terminals {
 
   #drop(host: Host, terminal: TerminalData): void {
     this.#list = this.#list.filter((each) => each !== terminal);
+    const session = host.systemd?.sessions().find((each) => each.tty === terminal.tty);
+    if (session !== undefined) host.systemd?.closeSession(session.scope);
     if (host.kernel.ttys.has(terminal.tty)) host.kernel.removeTty(terminal.tty);
     this.events.emit({ kind: 'closed', terminal: terminal.id });
   }
@@ -74,8 +76,9 @@ export class Terminals {
     const tty = host.kernel.openTty(size.columns, size.rows);
     const file: OpenFile = new TtyFile(tty);
     const shell = account.shell === '' ? '/bin/sh' : account.shell;
+    const unit = host.systemd?.openSession({ user, uid: account.uid, tty: tty.data.name, service: 'login', from: null }) ?? null;
     const leader = yield* host.kernel.start({
-      path: shell, argv: [`-${shell.split('/').at(-1) ?? ''}`], tty: tty.data.name, cwd: account.home,
+      unit, path: shell, argv: [`-${shell.split('/').at(-1) ?? ''}`], tty: tty.data.name, cwd: account.home,
       as: host.accounts.credentialsOf(account), files: new Map([[0, file], [1, file], [2, file]]),
       env: {
         HOME: account.home, USER: account.name, LOGNAME: account.name, SHELL: shell, TERM: 'xterm-256color',
