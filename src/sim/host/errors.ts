@@ -50,13 +50,20 @@ export const ERRNO_NUMBER: Readonly<Record<Errno, number>> = {
   EHOSTUNREACH: 113, EAI_NONAME: -2,
 };
 
+/** V8's knob; other engines have none. */
+const STACKS = Error as unknown as { stackTraceLimit: number };
+
 /** A system call failed: thrown by Sys, caught by the program that called (or ends it with status 1). */
 export class SysError extends Error {
   override readonly name = 'SysError';
   readonly errno: Errno;
 
   constructor(errno: Errno, detail = '') {
+    // Failing system calls are everyday things: no stack is collected for them.
+    const limit = STACKS.stackTraceLimit;
+    STACKS.stackTraceLimit = 0;
     super(detail === '' ? STRERROR[errno] : `${STRERROR[errno]}: ${detail}`);
+    STACKS.stackTraceLimit = limit;
     this.errno = errno;
   }
 

@@ -4,7 +4,7 @@ import { DAEMON_FILES } from './daemons.ts';
 import { journalctl } from './journalctl/index.ts';
 import { rsyslogd } from './rsyslogd.ts';
 import { service } from './service.ts';
-import { loginctl, systemdAnalyze, systemdCat, systemdEscape, systemdSysctl } from './small.ts';
+import { loginctl, systemdAnalyze, systemdCat, systemdEscape } from './small.ts';
 import { systemctlProgram } from './systemctl/index.ts';
 
 /** The program files of this group. */
@@ -16,7 +16,6 @@ export const FILES: readonly ProgramFile[] = [
   { path: '/usr/bin/systemd-analyze', package: 'systemd', program: systemdAnalyze },
   { path: '/usr/bin/systemd-cat', package: 'systemd', program: systemdCat },
   { path: '/usr/bin/systemd-escape', package: 'systemd', program: systemdEscape },
-  { path: '/usr/lib/systemd/systemd-sysctl', package: 'systemd', program: systemdSysctl },
   { path: '/usr/sbin/rsyslogd', package: 'rsyslog', program: rsyslogd },
   { path: '/usr/sbin/service', package: 'initscripts-service', program: service },
 ];

@@ -190,34 +190,3 @@ export const systemdEscape: Program = {
 
 // ── settings and modules of the kernel at boot
 
-const CONFIG_FOLDERS = ['/usr/lib/sysctl.d', '/run/sysctl.d', '/etc/sysctl.d'];
-
-/** systemd-sysctl: applies sysctl.d(5) and /etc/sysctl.conf at boot. */
-export const systemdSysctl: Program = {
-  name: 'systemd-sysctl',
-  *run(sys) {
-    const byName = new Map<string, string>();
-    for (const folder of CONFIG_FOLDERS) {
-      if (sys.exists(folder)) for (const name of sys.readDirectory(folder)) if (name.endsWith('.conf')) byName.set(name, `${folder}/${name}`);
-    }
-    if (sys.exists('/etc/sysctl.conf')) byName.set('99-sysctl.conf', '/etc/sysctl.conf');
-    for (const [, path] of [...byName].sort(([a], [b]) => (a < b ? -1 : 1))) {
-      for (const line of sys.readFile(path).split('\n')) {
-        const found = /^\s*-?([A-Za-z0-9_./-]+)\s*=\s*(.*?)\s*$/.exec(line);
-        if (found === null || /^\s*[#;]/.test(line)) continue;
-        apply(sys, (found[1] ?? '').replaceAll('/', '.'), found[2] ?? '');
-      }
-    }
-    yield* sys.sleep(30);
-    return 0;
-  },
-};
-
-function apply(sys: Sys, key: string, value: string): void {
-  try {
-    sys.writeFile(`/proc/sys/${key.replaceAll('.', '/')}`, `${value}\n`);
-  } catch (error) {
-    if (!(error instanceof SysError)) throw error;
-    sys.log(`Couldn't write '${value}' to '${key.replaceAll('.', '/')}', ignoring: ${error.text}`, { priority: 6 });
-  }
-}
