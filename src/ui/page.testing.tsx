@@ -1,5 +1,5 @@
 // The whole page in jsdom, over fake machines and plain screens: what jsdom lacks is put in its place here.
-import { act, render } from '@testing-library/react';
+import { act, configure, render } from '@testing-library/react';
 import { vi } from 'vitest';
 import { App } from './app/App.tsx';
 import { dialogs } from './app/dialogs.ts';
@@ -40,6 +40,9 @@ export class PlainScreen implements Screen {
   /** As if the person typed. */
   press = (keys: string) => this.#keys(keys);
 }
+
+// Parts of the page are loaded when first needed: on a busy machine that takes longer than the usual second.
+configure({ asyncUtilTimeout: 10_000 });
 
 function patchDocument(): void {
   vi.stubGlobal('CSS', { escape: (text: string) => text.replace(/[^\w-]/g, '\\$&') });

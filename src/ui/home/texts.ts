@@ -14,7 +14,6 @@ export const texts = {
   steps: (solved: number, count: number) => `${String(solved)} of ${String(count)} steps`,
   assisted: (count: number) => `${String(count)} done by the page`,
   minutes: (count: number) => `${String(count)} min`,
-  courses: 'Courses',
   release: (release: string, system: string) => `${release} on ${system}`,
   freeTitle: 'Free play',
   freeSays: 'The same two machines without a lesson. Try anything; undo brings back what breaks.',

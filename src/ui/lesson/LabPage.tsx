@@ -54,8 +54,20 @@ function useIdleLoading(workspace: Workspace): void {
   }, [isReady]);
 }
 
+/** A tab that goes into the background may be killed there: what is not saved yet is saved now. */
+function useSavingWhenHidden(workspace: Workspace): void {
+  useEffect(() => {
+    const onChange = (): void => {
+      if (document.visibilityState === 'hidden') void workspace.save();
+    };
+    document.addEventListener('visibilitychange', onChange);
+    return () => document.removeEventListener('visibilitychange', onChange);
+  }, [workspace]);
+}
+
 function LabMain({ workspace, place }: { readonly workspace: Workspace; readonly place: Place | null }) {
   useIdleLoading(workspace);
+  useSavingWhenHidden(workspace);
   const isNarrow = useMedia(NARROW);
   const isBroken = useStore(workspace.store, (state) => state.isStorageBroken);
   const Layout = isNarrow ? NarrowLayout : WideLayout;

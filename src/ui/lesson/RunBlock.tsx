@@ -1,6 +1,8 @@
 // Commands of a lesson: on which host, to copy, and to run with one click if the student likes.
 import { Check, Copy, Play } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { copyText } from '../app/clipboard.ts';
+import { tell } from '../app/messages.ts';
 import { Button } from '../design/Button.tsx';
 import { useStore } from '../design/use-store.ts';
 import { focusTerminal } from '../panels/terminal/focus.ts';
@@ -50,8 +52,8 @@ function CopyButton({ host, text }: Pick<Props, 'host' | 'text'>) {
     return () => clearTimeout(timer);
   }, [isCopied]);
   const copy = async (): Promise<void> => {
-    await navigator.clipboard.writeText(text);
-    setCopied(true);
+    if (await copyText(text)) setCopied(true);
+    else tell(texts.copyFailed, true);
   };
   return (
     <Button look="quiet" onPress={() => void copy()} aria-label={texts.copyFrom(host)}>

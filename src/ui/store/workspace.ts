@@ -1,17 +1,17 @@
 // A lab at work: starts it, keeps it saved, passes on what the person does. The page draws `store`, and calls the rest.
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { CourseProgress, Notebook, Session } from '../../course/engine.ts';
+import type { CourseProgress, Notebook } from '../../course/engine.ts';
 import { readNotebook } from '../../course/progress/notebook.ts';
-import { openSession } from '../../course/session.ts';
 import type { Course } from '../../course/types.ts';
 import { SnapshotError, type Lab, type LabEvent, type Snapshot } from '../../lab/lab.ts';
 import type { RunningLab } from './running-lab.ts';
 import { packLab, unpackLab } from './lab-file.ts';
-import { changedRows } from './overview-changes.ts';
+import { readOverviews } from './overview-changes.ts';
 import { Saver } from './saver.ts';
 import { takeTabLock, type TabLock } from './tab-lock.ts';
 import type { SavedLab, Vault } from './vault.ts';
 import { WorkspaceTerminals } from './workspace-terminals.ts';
+import { openStepOf, watchedSession } from './watched-session.ts';
 import { INITIAL_STATE, type BootStep, type Failure, type WorkspaceState } from './workspace-state.ts';
 
 /** What a workspace needs from outside. */
@@ -130,17 +130,8 @@ export class Workspace {
   async #openSession(notebook: Notebook | null): Promise<void> {
     const { course } = this.#options;
     if (course === null || notebook === null) return;
-    const session = await openSession({ course, lab: this.#lab, notebook });
-    // Saved when the notebook changed, and when the student came to another step: its start is kept then.
-    const worthSaving = (): string => JSON.stringify([session.state().notebook, openStepOf(session)]);
-    let known = worthSaving();
-    const stop = session.on(() => {
-      if (session.state().isChecking) return;
-      const current = worthSaving();
-      if (current !== known) void this.save();
-      known = current;
-    });
-    this.#stops.push(stop, () => session.close());
+    const { session, stop } = await watchedSession({ course, lab: this.#lab, notebook }, () => void this.save());
+    this.#stops.push(stop);
     this.#set({ session });
   }
 
@@ -166,16 +157,9 @@ export class Workspace {
 
   async #refresh(): Promise<void> {
     const { hosts, overviews } = this.store.getState();
-    const answers = await this.#lab.askAll(hosts.map((host) => ({ kind: 'overview', host: host.name })));
-    const found = answers.flatMap((answer) => (answer.kind === 'overview' ? [answer.overview] : []));
-    const changes = found.map((overview) => [overview.host, changedRows(overviews[overview.host], overview)] as const);
-    const hasChanged = changes.some(([, rows]) => rows.size > 0);
+    const seen = await readOverviews(this.#lab, hosts.map(({ name }) => name), overviews);
     const history = await this.#lab.history();
-    this.#set({
-      overviews: Object.fromEntries(found.map((overview) => [overview.host, overview])),
-      ...(hasChanged ? { changes: Object.fromEntries(changes) } : {}),
-      canUndo: history.length > 0,
-    });
+    this.#set({ ...seen, canUndo: history.length > 0 });
   }
 
   /** Saves now; does nothing while only looking. */
@@ -307,9 +291,6 @@ export class Workspace {
     this.store.setState(change);
   }
 }
-
-const openStepOf = (session: Session): string | null =>
-  session.state().open?.steps.find(({ status }) => status === 'open')?.id ?? null;
 
 /** Each attempt draws its own passwords. */
 const newSeed = (): number => crypto.getRandomValues(new Uint32Array(1))[0] ?? 1;

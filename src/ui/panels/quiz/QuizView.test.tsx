@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
+import { cleanup, configure, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import { useSyncExternalStore } from 'react';
 import { afterEach, expect, test } from 'vitest';
 import { newNotebook } from '../../../course/progress/notebook.ts';
@@ -9,6 +9,7 @@ import { COURSE, QUIZZES } from '../../course.testing.ts';
 import { FakeLab } from '../../fake-lab.testing.ts';
 import { QuizView } from './QuizView.tsx';
 
+configure({ asyncUtilTimeout: 10_000 });
 afterEach(cleanup);
 
 function Shown({ session, index }: { readonly session: Session; readonly index: number }) {

@@ -1,6 +1,5 @@
 /** Words of the quizzes. */
 export const texts = {
-  question: 'Question',
   answer: 'Answer',
   again: 'Try again',
   right: 'Right.',
@@ -14,7 +13,6 @@ export const texts = {
   optionWrong: 'wrong',
   up: (says: string) => `Move up: ${says}`,
   down: (says: string) => `Move down: ${says}`,
-  place: (number: number) => `Place ${String(number)}`,
   choose: 'Choose …',
   gap: 'Missing part',
   belongs: (says: string) => `belongs here: ${says}`,

@@ -3,7 +3,9 @@ import { useState } from 'react';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 import type { TerminalInfo } from '../../../lab/lab.ts';
 import { NARROW, useMedia, useStore } from '../../design/use-store.ts';
+import { copyText, pastedText } from '../../app/clipboard.ts';
 import { useCommand } from '../../app/commands.ts';
+import { tell } from '../../app/messages.ts';
 import type { Workspace } from '../../store/workspace.ts';
 import { focusTerminal } from './focus.ts';
 import { HelperKeys } from './HelperKeys.tsx';
@@ -81,11 +83,14 @@ function useTerminalCommands(workspace: Workspace, find: () => void): void {
   });
   useCommand('copy', () => {
     const text = screenOf(active())?.selection() ?? '';
-    if (text !== '') void navigator.clipboard.writeText(text);
+    if (text !== '') void copyText(text);
   });
   useCommand('paste', () => {
     const screen = screenOf(active());
-    void navigator.clipboard.readText().then((text) => screen?.paste(text), () => undefined);
+    void pastedText().then((text) => {
+      if (text !== null) screen?.paste(text);
+      else tell(texts.pasteFailed, true);
+    });
   });
 }
 

@@ -17,6 +17,7 @@ export const texts = {
   findClose: 'Close the search',
   bigger: 'Larger text',
   smaller: 'Smaller text',
+  pasteFailed: 'The browser did not allow reading the clipboard. Its own key for pasting works in the terminal.',
   openingEditor: 'Opening the editor …',
   helperKeys: 'Keys that this keyboard lacks',
   readOnly: 'You are looking only: another tab works in this lab.',
