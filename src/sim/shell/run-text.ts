@@ -126,6 +126,12 @@ export function* complainSyntax(
   const say = (line: number, text: string): Routine<void> =>
     sh.err(sh.isInteractive ? `${sh.name}: ${text}\n` : `${label}: line ${String(line)}: ${text}\n`);
   sh.status = 2;
+  if (parsed.kind === 'error' && parsed.complaint !== undefined) {
+    // As recorded: a bad condition is said, and counts as no failure.
+    sh.status = 0;
+    yield* say(lineOf(parsed.pos), parsed.complaint);
+    return 0;
+  }
   if (parsed.kind === 'error') {
     const line = lineOf(parsed.pos);
     yield* say(line, `syntax error near unexpected token \`${parsed.token}'`);

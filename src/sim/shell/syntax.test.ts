@@ -8,8 +8,13 @@ test.each([
 
 test.each([
   ['echo )', ')'], ['ls ; ; pwd', ';'], ['ls && && pwd', '&&'], ['ls >', 'newline'], ['fi', 'fi'], ['if true; then fi', 'fi'],
-  ['select 1;\nshow databases', 'show'], ['for i in 1; echo', 'echo'], ['a=b (c)', '('], ['{ }', '}'], ['()', ')'], ['a & | b', '|'],
+  ['select 1;\nshow databases', 'show'], ['for i in 1; echo', 'echo'], ['a=b (c)', '('], ['{ }', '}'], ['()', ')'], ['a & | b', '|'], ['for\n', 'newline'],
 ])('wrong: %j', (source, token) => { expect(parseSource(source)).toMatchObject({ kind: 'error', token }); });
+
+test.each([
+  ['[[ a b ]]', 'conditional binary operator expected'], ['[[ -f ]]', "unexpected argument `]]' to conditional unary operator"],
+  ['if [[ $x == ]]; then', "unexpected argument `]]' to conditional binary operator"],
+])('wrong condition: %j', (source, complaint) => { expect(parseSource(source)).toMatchObject({ kind: 'error', complaint }); });
 
 test('a here-document that has not ended', () => {
   expect(parseSource('cat <<EOF\nabc\n')).toMatchObject({ kind: 'commands', unfinishedHereDoc: { pos: 4, delimiter: 'EOF' } });

@@ -4,7 +4,7 @@ import { parse, type ParsedScript, type ParseError, type Statement } from 'unbas
 export type Parsed =
   | { readonly kind: 'commands'; readonly statements: readonly Statement[]; readonly unfinishedHereDoc: HereDocEnd | null }
   | { readonly kind: 'incomplete'; readonly quote: string | null; readonly quotePos: number }
-  | { readonly kind: 'error'; readonly token: string; readonly pos: number };
+  | { readonly kind: 'error'; readonly token: string; readonly pos: number; readonly complaint?: string };
 
 /** A here-document that ended with the input. */
 export interface HereDocEnd {
@@ -42,6 +42,20 @@ function insteadOfDo(source: string, errors: readonly ParseError[]): { token: st
   if (error?.message !== "expected 'do'" || !errors.some(({ message }) => /to close '(?:for|select)'/.test(message))) return null;
   const word = /[;\n]\s*([^\s;&|()<>]+)$/.exec(source.slice(0, error.pos))?.[1];
   return word === undefined ? null : { token: word, pos: error.pos - word.length };
+}
+
+/** What bash says about a mistake inside `[[ … ]]`, or null. */
+function conditionProblem(source: string, errors: readonly ParseError[]): { complaint: string; token: string; pos: number } | null {
+  const [error] = errors;
+  if (error === undefined || !errors.some(({ message }) => /\[\[|unary test/.test(message))) return null;
+  const { message, pos } = error;
+  if (message.includes('unary test')) {
+    const token = tokenAt(source, pos);
+    return { complaint: `unexpected argument \`${token}' to conditional unary operator`, token, pos };
+  }
+  if (message.startsWith('unexpected token')) return { complaint: 'conditional binary operator expected', token: '', pos };
+  const isBinary = /(?:==?|!=|=~|[<>]|-[a-z]{2})\s+\]\]/.test(source.slice(source.lastIndexOf('[[', pos)));
+  return isBinary ? { complaint: "unexpected argument `]]' to conditional binary operator", token: ']]', pos } : null;
 }
 
 /** Whether nothing but blanks and comments follow. */
@@ -82,6 +96,11 @@ export function parseSource(source: string): Parsed {
   const [error] = script.errors ?? [];
   if (error === undefined) {
     return { kind: 'commands', statements: script.commands, unfinishedHereDoc: openHereDoc(source, script) };
+  }
+  const condition = conditionProblem(source, script.errors ?? []);
+  if (condition !== null) return { kind: 'error', ...condition };
+  if (/(?:^|[;&|\n]|\b(?:do|then|else))\s*for[ \t]*\n?$/.test(source.slice(0, error.pos))) {
+    return { kind: 'error', token: 'newline', pos: source.slice(0, error.pos).trimEnd().length };
   }
   const misplaced = insteadOfDo(source, script.errors ?? []);
   if (misplaced !== null) return { kind: 'error', ...misplaced };
