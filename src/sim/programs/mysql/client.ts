@@ -198,7 +198,8 @@ function* prompt(sys: Sys, console: Console): Routine<string | null> {
   for (;;) {
     const result = yield* readLine(sys, console.memory.readline, {
       prompt: console.promptText(), bracketedPaste: false, interruptText: '^C\n', complete: (text, point) => complete(console, text, point),
-      beforeWait: () => { sys.checkpoint(() => console.remember() as unknown as Json); },
+      // Keys typed ahead are read without a wait: a checkpoint here would outlive its moment.
+      beforeWait: () => { if (!sys.hasInput(0)) sys.checkpoint(() => console.remember() as unknown as Json); },
     });
     if (result.kind === 'line') return result.text;
     if (result.kind === 'eof') {
