@@ -56,3 +56,9 @@ test('/proc answers for every process, and takes settings', async () => {
   expect((await lab.run('controller', 'cat /proc/1/comm; readlink /proc/1/exe; cat /proc/self/comm; echo 1 > /proc/sys/net/ipv4/ip_forward; cat /proc/sys/net/ipv4/ip_forward; grep -c ^processor /proc/cpuinfo; cat /proc/999999/comm')))
     .toEqual({ stdout: 'systemd\n/usr/lib/systemd/systemd\ncat\n1\n2\n', stderr: 'cat: /proc/999999/comm: No such file or directory\n', exit: 1 });
 });
+
+test('dmesg shows the boot', async () => {
+  const lab = await startLab();
+  expect((await lab.run('controller', 'dmesg | head -1 | cut -c1-38; dmesg -l nope')))
+    .toEqual({ stdout: '[    0.000000] Linux version 5.14.0-46\n', stderr: 'dmesg: unknown level \'nope\'\n', exit: 1 });
+});
