@@ -34,7 +34,7 @@ export const which = command({
       for (const path of args.has('a') ? found : found.slice(0, 1)) yield* sys.write(1, `${path}\n`);
       if (found.length > 0 || alias !== undefined) continue;
       missing += 1;
-      const shown = name.includes('/') ? `${name.replace(/\/[^/]*$/, '')}` : sys.env['PATH'] ?? '';
+      const shown = name.includes('/') ? name.replace(/\/[^/]*$/, '') : sys.env['PATH'] ?? '';
       yield* sys.write(2, `which: no ${name.replace(/^.*\//, '')} in (${shown})\n`);
     }
     return Math.min(missing, 255);

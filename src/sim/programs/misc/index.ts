@@ -1,6 +1,5 @@
 // misc: the clock, the machine, small calculators and wrappers. Knows nothing of shells, packages or services.
-import type { Program, ProgramFile } from '../../host/program.ts';
-import { bc } from './bc.ts';
+import type { LazyProgram, Program, ProgramFile } from '../../host/program.ts';
 import { cal } from './cal.ts';
 import { date } from './date.ts';
 import { blkid, lsblk, lscpu, mount, umount } from './disks.ts';
@@ -10,8 +9,10 @@ import { arch, getconf, hostid, locale, nproc, tty, uname, uptime } from './mach
 import { openssl } from './openssl.ts';
 import { clear, logger, nice, nohup, reset, stty, timeout, tput, uuidgen } from './small.ts';
 
-const inPackage = (rpm: string, folder: string, programs: readonly Program[]): ProgramFile[] =>
+const inPackage = (rpm: string, folder: string, programs: readonly (Program | LazyProgram)[]): ProgramFile[] =>
   programs.map((program) => ({ path: `${folder}/${program.name}`, package: rpm, program }));
+
+const bc: LazyProgram = { name: 'bc', load: async () => (await import('./bc.ts')).bc };
 
 /** The program files of this group. */
 export const FILES: readonly ProgramFile[] = [

@@ -1,7 +1,6 @@
 // text: the commands that read, search, sort and change text. Knows nothing of shells, packages or services.
-import type { Program, ProgramFile } from '../../host/program.ts';
+import type { LazyProgram, Program, ProgramFile } from '../../host/program.ts';
 import { env } from './env.ts';
-import { awk, gawk } from './awk.ts';
 import { column, expand, fold, join, nl, paste, split, unexpand } from './columns.ts';
 import { cmp, comm } from './compare.ts';
 import { cut } from './cut.ts';
@@ -26,8 +25,14 @@ import { watch } from './watch.ts';
 import { wc } from './wc.ts';
 import { xargs } from './xargs.ts';
 
-const inPackage = (rpm: string, programs: readonly Program[]): ProgramFile[] =>
+const inPackage = (rpm: string, programs: readonly (Program | LazyProgram)[]): ProgramFile[] =>
   programs.map((program) => ({ path: `/usr/bin/${program.name}`, package: rpm, program }));
+
+/** awk's language is loaded when first needed. */
+const awks: readonly LazyProgram[] = [
+  { name: 'awk', load: async () => (await import('./awk.ts')).awk },
+  { name: 'gawk', load: async () => (await import('./awk.ts')).gawk },
+];
 
 /** The program files of this group. */
 export const FILES: readonly ProgramFile[] = [
@@ -39,7 +44,7 @@ export const FILES: readonly ProgramFile[] = [
   ...inPackage('diffutils', [cmp, diff]),
   ...inPackage('findutils', [xargs]),
   ...inPackage('sed', [sed]),
-  ...inPackage('gawk', [awk, gawk]),
+  ...inPackage('gawk', awks),
   ...inPackage('less', [less]),
   ...inPackage('man-db', [man]),
   ...inPackage('procps-ng', [watch]),
