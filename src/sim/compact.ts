@@ -21,7 +21,7 @@ interface Table {
 export function compact(world: Json): Json {
   const { hosts, ...rest } = world as { hosts: HostData[] };
   const first = hosts[0]?.files.inodes ?? [];
-  const known = new Map(first.map((inode, index) => [JSON.stringify(inode), index]));
+  const known = new Map(first.map((inode, index) => [(inode as Inode)['ino'], { inode: inode as Inode, index }]));
   return {
     ...rest,
     hosts: hosts.map((host, index) => ({
@@ -127,17 +127,25 @@ function fromNumberRuns(runs: readonly number[]): number[] {
 }
 
 /** Runs `[start, length]` of the first host's inodes, `-1` and a count where the host's own come from `own`. */
-function toRuns(inodes: readonly Json[], known: ReadonlyMap<string, number>): { runs: [number, number][]; own: Table } {
+function toRuns(inodes: readonly Json[], known: ReadonlyMap<Json | undefined, { inode: Inode; index: number }>): { runs: [number, number][]; own: Table } {
   const runs: [number, number][] = [];
   const own: Json[] = [];
   for (const inode of inodes) {
-    const index = known.get(JSON.stringify(inode)) ?? -1;
+    const twin = known.get((inode as Inode)['ino']);
+    const index = twin !== undefined && isSame(inode as Inode, twin.inode) ? twin.index : -1;
     if (index === -1) own.push(inode);
     const last = runs.at(-1);
     if (last !== undefined && (index === -1 ? last[0] === -1 : last[0] !== -1 && last[0] + last[1] === index)) last[1] += 1;
     else runs.push([index, 1]);
   }
   return { runs, own: toTable(own) };
+}
+
+/** Whether two inodes are equal, field by field. */
+function isSame(a: Inode, b: Inode): boolean {
+  const keys = Object.keys(a);
+  return keys.length === Object.keys(b).length && keys.every((key) =>
+    a[key] === b[key] || (typeof a[key] === 'object' && JSON.stringify(a[key]) === JSON.stringify(b[key])));
 }
 
 function fromRuns(files: Json | Files, first: readonly Json[]): Json[] {

@@ -9,6 +9,7 @@ const SHORTEST_MATCH = 40;
 const NEAREST = 20_000;
 /** Places are remembered at every STEP characters. */
 const STEP = 6;
+const TABLE_SIZE = 2 ** 18;
 
 /** A text with its repetitions taken out: `[literal length, source, match length, …]` says how to put it together. */
 export interface Matched {
@@ -19,16 +20,17 @@ export interface Matched {
 /** Finds far repetitions; `restore` is the inverse. */
 export function match(text: string): Matched {
   const windows = hashes(text);
-  const places = new Map<number, number>();
+  // Position + 1 of the last window seen with a hash's low bits; 0: none.
+  const places = new Int32Array(TABLE_SIZE);
   const moves: number[] = [];
   const literals: string[] = [];
   let start = 0;
   let remembered = 0;
   let at = 0;
   while (at + WINDOW <= text.length) {
-    for (; remembered + WINDOW <= at - NEAREST; remembered += STEP) places.set(windows[remembered] ?? 0, remembered);
-    const source = places.get(windows[at] ?? 0);
-    const found = source === undefined ? null : extend(text, source, at, start);
+    for (; remembered + WINDOW <= at - NEAREST; remembered += STEP) places[(windows[remembered] ?? 0) & (TABLE_SIZE - 1)] = remembered + 1;
+    const source = (places[(windows[at] ?? 0) & (TABLE_SIZE - 1)] ?? 0) - 1;
+    const found = source === -1 || windows[source] !== windows[at] ? null : extend(text, source, at, start);
     if (found === null) {
       at += 1;
       continue;

@@ -36,6 +36,11 @@ const HISTORY_LINES = 500;
 /** Without a wall clock: how long (virtual) a typed command may take before `type` comes back all the same. */
 const FAST_LIMIT_MS = 3_600_000;
 
+/** A lab's data as JSON: what is kept for undo and for the next save, cheap to make and to take back. */
+type Kept = string;
+
+const parse = (kept: Kept): LabData => JSON.parse(kept) as LabData;
+
 /** Lab over a simulated World: in the page inside a Worker, in tests and the command line directly. */
 export class SimLab implements Lab {
   readonly offers = OFFERS;
@@ -46,9 +51,9 @@ export class SimLab implements Lab {
   #pacer: Pacer;
   #scene: string;
   #history: CommandRecord[] = [];
-  #base: Snapshot | null = null;
+  #base: Kept | null = null;
   #inputs: Input[] = [];
-  #undo: Snapshot[] = [];
+  #undo: Kept[] = [];
   #hasCommand = false;
   /** Keys since the last command: they are no state to come back to, undo gives an empty prompt. */
   #hasKeys = false;
@@ -223,7 +228,7 @@ export class SimLab implements Lab {
     if (this.#isTyping && !this.#hasCommand && !hasMoved) return;
     this.#isDirty = false;
     if (this.#world.canSave()) {
-      this.#base = pack(this.#data([]));
+      this.#base = JSON.stringify(this.#data([]));
       this.#isBaseNow = true;
       this.#inputs = [];
       if (this.#hasCommand || this.#undo.length === 0) this.#undo = [...this.#undo, this.#base].slice(-UNDO_STEPS);
@@ -244,10 +249,10 @@ export class SimLab implements Lab {
 
   save(): Promise<Snapshot> {
     return this.#exclusive(() => {
-      if (this.#base !== null && this.#isBaseNow) return Promise.resolve(this.#base);
+      const nowMs = this.#world.clock.nowMs();
+      if (this.#base !== null && this.#isBaseNow) return Promise.resolve(pack(parse(this.#base)));
       if (this.#base === null || this.#world.canSave()) return Promise.resolve(pack(this.#data([])));
-      if (this.#inputs.length === 0) return Promise.resolve(this.#base);
-      return Promise.resolve(pack({ ...unpack(this.#base), nowMs: this.#world.clock.nowMs(), inputs: this.#inputs }));
+      return Promise.resolve(pack({ ...parse(this.#base), ...(this.#inputs.length === 0 ? {} : { nowMs, inputs: this.#inputs }) }));
     });
   }
 
@@ -276,7 +281,7 @@ export class SimLab implements Lab {
     this.#history = [...data.history];
     this.#terminals.restore(data.terminals);
     await this.#world.settle();
-    this.#base = pack({ ...data, inputs: [] });
+    this.#base = JSON.stringify({ ...data, inputs: [] });
     this.#inputs = [];
     for (const input of data.inputs) {
       await this.#world.runUntil(() => false, input.atMs - this.#world.clock.nowMs());
@@ -298,7 +303,7 @@ export class SimLab implements Lab {
       const before = this.#undo.at(isUnderWay ? -1 : -2);
       if (before === undefined) return false;
       const rest = this.#undo.slice(0, isUnderWay ? -1 : -2);
-      await this.#replace(unpack(before));
+      await this.#replace(parse(before));
       this.#undo = [...rest, before];
       this.#events.emit({ kind: 'replaced' });
       return true;

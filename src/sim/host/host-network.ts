@@ -129,13 +129,11 @@ export class HostNetwork implements Network {
   }
 
   restore(data: Json): void {
-    const saved = structuredCopy(data) as { interfaces: Interface[]; routes: Route[]; listeners: Listener[] };
+    const saved = data as unknown as { interfaces: Interface[]; routes: Route[]; listeners: Listener[] };
     this.interfaces = saved.interfaces;
     this.routes = saved.routes;
     this.#listeners = saved.listeners;
   }
 }
-
-const structuredCopy = (data: Json): unknown => JSON.parse(JSON.stringify(data));
 
 const isWildcard = (address: string): boolean => address === '0.0.0.0' || address === '::' || address === '*';

@@ -68,9 +68,9 @@ function describeFile(file: OpenFile, id: number): SavedFile | null {
   return null;
 }
 
-/** Puts saved data into a fresh host; programs whose code is loaded when needed are loaded here. */
+/** Puts saved data into a fresh host, which takes the data over; programs whose code is loaded when needed are loaded here. */
 export async function loadHost(host: Host, data: Json): Promise<void> {
-  const saved = JSON.parse(JSON.stringify(data)) as SavedHost;
+  const saved = data as unknown as SavedHost;
   host.files.restore(saved.files);
   host.journal.restore(saved.journal);
   host.network.restore(saved.network);
