@@ -33,10 +33,16 @@ beforeAll(async () => {
   for (let tries = 0; tries < 60 && !isUp(); tries += 1) await new Promise((resolve) => { setTimeout(resolve, 250); });
 }, 60_000);
 
-afterAll(() => {
-  server?.kill('SIGTERM');
+afterAll(async () => {
+  const running = server;
+  if (running !== null) {
+    await new Promise((resolve) => {
+      running.once('exit', resolve);
+      running.kill('SIGTERM');
+    });
+  }
   if (folder !== '') rmSync(folder, { recursive: true, force: true });
-});
+}, 30_000);
 
 const MARK = '@@@@';
 
