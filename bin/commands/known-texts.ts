@@ -17,7 +17,8 @@ export default async function knownTexts(): Promise<number> {
     for (const text of await texts(scene, 1, startMs)) one.add(text);
     for (const text of await texts(scene, 2, startMs + OTHER_START_MS)) two.add(text);
   }
-  const both = [...one].filter((text) => two.has(text));
+  // Bytes that are no text (lone surrogates) are refused by the bundler's JSON.
+  const both = [...one].filter((text) => two.has(text) && !/\p{Surrogate}/u.test(text));
   writeFileSync('src/sim/known-texts.json', `${JSON.stringify(both, null, 0)}\n`);
   process.stdout.write(`${both.length} texts\n`);
   return 0;
