@@ -6,14 +6,10 @@ import { httpDate } from './time/http-date.ts';
 import { DeclaredOutside } from './wire/outside.ts';
 import type { Plan } from './world.ts';
 
-let mirrors: Distribution['pages'] | null = null;
-
 /** The packages of CentOS Stream 9: tables that are loaded when first needed. */
 async function packages(): Promise<Distribution> {
   const { distribution } = await import('./packages/distribution.ts');
-  const loaded = distribution('centos-stream-9');
-  mirrors = loaded.pages;
-  return loaded;
+  return distribution('centos-stream-9');
 }
 
 /** OpenStack 2023.1 on CentOS Stream 9: controller and compute1, bare. */
@@ -23,7 +19,7 @@ export function antelope(): Plan {
     startMs: fromCalendar(2026, 11, 20, 9, 0, 0),
     registry: makeRegistry(),
     packages: async () => (await packages()).catalogue,
-    outside: (clock) => new DeclaredOutside(() => httpDate(clock.nowMs()), (host, target) => mirrors?.(host, target) ?? null),
+    outside: (clock) => new DeclaredOutside(() => httpDate(clock.nowMs()), async () => (await packages()).pages),
     hosts: [
       { id: 'controller', prepare: async (host) => { (await packages()).prepare(host); } },
       { id: 'compute1', prepare: async (host) => { (await packages()).prepare(host); } },

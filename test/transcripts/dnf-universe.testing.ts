@@ -152,7 +152,7 @@ const START = fromCalendar(2026, 11, 20, 8, 16);
 /** A lab whose controller has the recordings' packages, repositories and database. */
 export async function recordedWorld(): Promise<World> {
   const plan = antelope();
-  const world = await World.create({ ...plan, packages: () => Promise.resolve(CATALOGUE), outside: () => new DeclaredOutside(() => 'Fri, 20 Nov 2026 09:00:00 GMT', page) }, 1);
+  const world = await World.create({ ...plan, packages: () => Promise.resolve(CATALOGUE), outside: () => new DeclaredOutside(() => 'Fri, 20 Nov 2026 09:00:00 GMT', () => Promise.resolve(page)) }, 1);
   const { files } = world.host('controller');
   for (const name of files.readDirectory('/etc/yum.repos.d', ROOT)) files.unlink(`/etc/yum.repos.d/${name}`, ROOT);
   files.writeFile('/etc/yum.repos.d/centos.repo', [

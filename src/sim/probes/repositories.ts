@@ -38,8 +38,8 @@ export function answerRepository(host: Host, { id }: Asked<'repository'>): Answe
 
 export async function answerUpdates(host: Host, _asked: Asked<'updates'>, world: World): Promise<AnswerTo<'updates'>> {
   const catalogue = await world.plan.packages();
-  const offered = configOf(host).repositories.filter((each) => each.isEnabled)
-    .flatMap((each) => contentOf(each, host, world, catalogue)?.packages ?? []);
+  const enabled = configOf(host).repositories.filter((each) => each.isEnabled);
+  const offered = (await Promise.all(enabled.map((each) => contentOf(each, host, world, catalogue)))).flatMap((content) => content?.packages ?? []);
   const newest = new Map<string, (typeof offered)[number]>();
   for (const spec of [...offered].sort(byEvr)) newest.set(`${spec.name}.${spec.arch}`, spec);
   const present = new Map<string, (typeof offered)[number]>();
@@ -52,23 +52,23 @@ export async function answerUpdates(host: Host, _asked: Asked<'updates'>, world:
 }
 
 /** What a repository offers, as its mirror serves it; null when it cannot be had from that host. */
-function contentOf(repository: Repository, host: Host, world: World, catalogue: PackageCatalogue): RepositoryContent | null {
+async function contentOf(repository: Repository, host: Host, world: World, catalogue: PackageCatalogue): Promise<RepositoryContent | null> {
   const { metalink } = repository;
   const bases = repository.baseurls.length > 0 || metalink === null ? repository.baseurls
-    : [...(page(metalink, host, world) ?? '').matchAll(/>(https?:[^<]*)\/repodata\/repomd\.xml</g)].map((match) => match[1] ?? '');
+    : [...(await page(metalink, host, world) ?? '').matchAll(/>(https?:[^<]*)\/repodata\/repomd\.xml</g)].map((match) => match[1] ?? '');
   for (const base of bases) {
-    const index = indexNamed(page(`${base.replace(/\/+$/, '')}/repodata/primary.xml.gz`, host, world) ?? '');
+    const index = indexNamed(await page(`${base.replace(/\/+$/, '')}/repodata/primary.xml.gz`, host, world) ?? '');
     if (index !== null) return catalogue.repository(index);
   }
   return null;
 }
 
 /** The body of a page of the outside, or null. */
-function page(url: string, host: Host, world: World): string | null {
+async function page(url: string, host: Host, world: World): Promise<string | null> {
   const parts = /^https?:\/\/([^/]+)(\/.*)$/.exec(url);
   const address = parts === null ? null : host.network.resolve(parts[1] ?? '');
   if (parts === null || address === null) return null;
-  const reply = world.wire.outside.answer(address, 443, {
+  const reply = await world.wire.outside.answer(address, 443, {
     protocol: 'http', kind: 'request', method: 'GET', target: parts[2] ?? '/', headers: { host: parts[1] ?? '' }, body: '',
   });
   return reply?.protocol === 'http' && reply.kind === 'response' && reply.status === 200 ? reply.body : null;

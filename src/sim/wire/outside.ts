@@ -13,8 +13,8 @@ export interface Outside {
   reverse(address: string): string | null;
   /** Whether a connection (tcp) or a datagram (udp) to this port is taken; null: no such host, nothing ever answers. */
   accepts(address: string, port: number, protocol: 'tcp' | 'udp'): boolean | null;
-  /** The reply to one message; null when there is none. */
-  answer(address: string, port: number, message: Message): Message | null;
+  /** The reply to one message; null when there is none; a promise when its page has yet to be loaded. */
+  answer(address: string, port: number, message: Message): Message | null | Promise<Message | null>;
   /** Round trip of an echo request in ms; null when the address does not answer. */
   pingMs(address: string): number | null;
 }
@@ -35,13 +35,14 @@ export interface NtpReply {
 
 /** The outside as `outside-hosts.ts` declares it. */
 export class DeclaredOutside implements Outside {
-  readonly #pages: Pages;
+  readonly #loadPages: () => Promise<Pages>;
   readonly #httpDate: () => string;
+  #pages: Pages | null = null;
 
-  /** `httpDate` gives the `Date:` header's text. */
-  constructor(httpDate: () => string, pages: Pages = () => null) {
+  /** `httpDate` gives the `Date:` header's text; the pages are loaded when the first is asked for. */
+  constructor(httpDate: () => string, loadPages: () => Promise<Pages> = () => Promise.resolve(() => null)) {
     this.#httpDate = httpDate;
-    this.#pages = pages;
+    this.#loadPages = loadPages;
   }
 
   resolve(name: string): string | null {
@@ -63,10 +64,12 @@ export class DeclaredOutside implements Outside {
     return (protocol === 'tcp' ? host.tcp : host.udp).includes(port);
   }
 
-  answer(address: string, port: number, message: Message): Message | null {
+  answer(address: string, port: number, message: Message): Message | null | Promise<Message | null> {
     const host = hostAt(address);
     if (host === null) return null;
-    if (message.protocol === 'http' && message.kind === 'request') return this.#http(host, message);
+    if (message.protocol === 'http' && message.kind === 'request') {
+      return this.#pages === null ? this.#loadAndServe(host, message) : this.#http(host, message, this.#pages);
+    }
     if (message.protocol === 'plain' && message.operation === 'ntp' && port === 123 && host.ntp !== undefined) {
       return { protocol: 'plain', operation: 'ntp', body: { ...host.ntp } };
     }
@@ -77,11 +80,16 @@ export class DeclaredOutside implements Outside {
     return hostAt(address)?.pingMs ?? null;
   }
 
-  #http(host: OutsideHost, request: HttpRequest): HttpResponse {
+  async #loadAndServe(host: OutsideHost, request: HttpRequest): Promise<HttpResponse> {
+    this.#pages = await this.#loadPages();
+    return this.#http(host, request, this.#pages);
+  }
+
+  #http(host: OutsideHost, request: HttpRequest, pages: Pages): HttpResponse {
     const name = (request.headers['host'] ?? host.names[0] ?? '').replace(/:\d+$/, '');
     const path = request.target.split('?')[0] ?? '/';
     const own = host.pages?.[path];
-    const page = this.#pages(name, request.target) ?? (own === undefined ? null : { type: 'text/html', body: own });
+    const page = pages(name, request.target) ?? (own === undefined ? null : { type: 'text/html', body: own });
     const found = page ?? { type: 'text/html; charset=iso-8859-1', body: notFound(path) };
     return {
       protocol: 'http',

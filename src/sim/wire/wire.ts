@@ -227,13 +227,19 @@ export class Wire implements Carrier {
     const { operation, fields } = describe(message);
     yield* this.#pass(line.port === 0 ? 0.05 : LAN_MS);
     const hop = this.#note(host, process, to, line.address, startMs, operation, fields, null, line.server, message.protocol);
-    const reply = line.server === null ? this.#outside.answer(line.address, line.port, message)
+    const reply = line.server === null ? yield* this.#askOutside(host, line, message)
       : yield* this.#serve(hop, line, (daemon, kernel) =>
         kernel.handlersOf(daemon)?.request?.(kernel.sysOf(daemon), line.connection, message) ?? null);
     if (line.server === null) yield* this.#pass(this.#outside.pingMs(line.address) ?? DNS_MS);
     this.#answer(hop, reply);
     if (reply === null) throw new SysError('ECONNRESET');
     return reply;
+  }
+
+  /** The outside's reply: its pages may have to be loaded first, which takes no time in the lab. */
+  *#askOutside(host: Host, line: Line, message: Message): Routine<Message | null> {
+    const reply = this.#outside.answer(line.address, line.port, message);
+    return reply instanceof Promise ? yield* host.kernel.external(reply) : reply;
   }
 
   /**

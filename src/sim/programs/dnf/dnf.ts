@@ -2,6 +2,7 @@ import { SysError } from '../../host/errors.ts';
 import type { Program, Routine } from '../../host/program.ts';
 import { err, out, programName } from '../../host/stdio.ts';
 import type { Sys } from '../../host/sys.ts';
+import { needsRestarting, refuseNotModelled, updateinfo } from './commands-advisory.ts';
 import * as change from './commands-change.ts';
 import { group, module } from './commands-group.ts';
 import { history } from './commands-history.ts';
@@ -26,9 +27,7 @@ const RUN: Readonly<Record<string, (session: Session) => Routine<number>>> = {
   list: lists.list, info: lists.info, search, provides, repoquery: query.repoquery, deplist: query.deplist,
   'check-update': lists.checkUpdate, check: query.check,
   repolist: repo.repolist, repoinfo: repo.repolist, makecache: repo.makecache, clean: repo.clean, 'config-manager': repo.configManager,
-  history, group, module,
-  *'needs-restarting'() { return 0; },
-  *updateinfo() { return 0; },
+  history, group, module, 'needs-restarting': needsRestarting, updateinfo,
 };
 
 /** dnf and yum: one program under both names. */
@@ -84,6 +83,7 @@ function* start(sys: Sys, console: Console): Routine<number> {
   if (run === undefined) throw new DnfError(`handstack: dnf: ${options.command} is not modelled`, { isBare: true });
   const catalogue = yield* sys.external(sys.packages());
   const session = new Session(console, options, catalogue);
+  refuseNotModelled(session);
   if (findCommand(options.command)?.needsRoot === true && sys.credentials.uid !== 0 && !options.flags.has('--assumeno')) {
     throw new DnfError('This command has to be run with superuser privileges (under the root user on most systems).');
   }

@@ -40,6 +40,12 @@ const SYNONYMS: Readonly<Record<string, string>> = {
   '--nevra': '--nevra', '--upgrades': '--updates',
 };
 
+/** The one name of an option, where this command knows that name (`-s` is `--source` for some, `--services` for others). */
+function canonical(name: string, table: Readonly<Record<string, boolean>>): string {
+  const long = SYNONYMS[name];
+  return long !== undefined && table[long] !== undefined ? long : name;
+}
+
 const GLOBAL_USAGE = '[-c [config file]] [-q] [-v] [--version] [--installroot [path]] [--nodocs] [--noplugins] [--enableplugin [plugin]] '
   + '[--disableplugin [plugin]] [--releasever RELEASEVER] [--setopt SETOPTS] [--skip-broken] [-h] [--allowerasing] [-b | --nobest] [-C] '
   + '[-R [minutes]] [-d [debug level]] [--debugsolver] [--showduplicates] [-e ERRORLEVEL] [--obsoletes] [--rpmverbosity [debug level name]] '
@@ -91,7 +97,9 @@ export const COMMANDS: readonly CommandSpec[] = [
   { name: 'mark', aliases: [], summary: 'say why a package is there', argumentUsage: '{group,install,remove} PACKAGE [PACKAGE ...]', required: 'MARK', needsRoot: true },
   { name: 'check', aliases: [], summary: 'look for problems in what is installed', options: { '--all': false, '--dependencies': false, '--duplicates': false, '--obsoleted': false, '--provides': false } },
   { name: 'swap', aliases: [], summary: 'remove one package and install another', argumentUsage: 'remove_spec install_spec', required: 'remove_spec', needsRoot: true },
-  { name: 'updateinfo', aliases: ['list-updateinfo', 'list-security', 'info-security'], summary: 'show advisories', argumentUsage: '[SPEC ...]' },
+  { name: 'updateinfo', aliases: ['list-updateinfo', 'list-security', 'list-sec', 'info-updateinfo', 'info-security', 'info-sec', 'summary-updateinfo'], summary: 'show advisories', options: {
+    '--summary': false, '--list': false, '--info': false, '--available': false, '--installed': false, '--updates': false, '--all': false, '--with-cve': false, '--with-bz': false,
+  }, argumentUsage: '[SPEC ...]' },
   { name: 'config-manager', aliases: [], summary: 'change the configuration of repositories', options: { '--save': false, '--add-repo': true, '--dump': false, '--dump-variables': false }, optionUsage: '[--save] [--add-repo URL] [--dump] [--dump-variables]', argumentUsage: '[repo ...]', needsRoot: true },
   { name: 'download', aliases: [], summary: 'download packages into this folder', options: { '--resolve': false, '--alldeps': false, '--url': false, '--urls': false, '--source': false, '--urlprotocol': true, '--arch': true, '--archlist': true }, argumentUsage: 'packages [packages ...]', required: 'packages' },
   { name: 'needs-restarting', aliases: [], summary: 'list processes that use updated files', options: { '-u': false, '--useronly': false, '-r': false, '--reboothint': false, '-s': false, '--services': false } },
@@ -137,7 +145,7 @@ export function parseOptions(program: string, argv: readonly string[]): Options 
   const unknown: string[] = [];
   let hasCommand = false;
   const add = (name: string, value: string): void => {
-    const key = SYNONYMS[name] ?? name;
+    const key = canonical(name, table);
     values.set(key, [...(values.get(key) ?? []), value]);
     const kind = { '--enablerepo': 'enable', '--disablerepo': 'disable', '--repo': 'only' }[key] as 'enable' | 'disable' | 'only' | undefined;
     if (kind !== undefined) repositories.push(...value.split(/[\s,]+/).map((pattern) => ({ kind, pattern })));
@@ -168,7 +176,7 @@ export function parseOptions(program: string, argv: readonly string[]): Options 
       else add(name, value);
       if (inline === null) index += 1;
     } else {
-      flags.add(SYNONYMS[name] ?? name);
+      flags.add(canonical(name, table));
     }
   }
   if (spec === undefined) return { program, command, args, flags, values, line: argv.join(' '), repositories, isRealCommand: false };
@@ -178,9 +186,12 @@ export function parseOptions(program: string, argv: readonly string[]): Options 
   return { program, command: spec?.name ?? '', args: impliedArgs(command, args), flags, values, line: argv.join(' '), repositories, isRealCommand: true };
 }
 
-/** `groupinstall x` is `group install x`. */
-const impliedArgs = (command: string, args: readonly string[]): readonly string[] =>
-  (/^group(install|list|info|remove|erase|update)$/.test(command) ? [command.slice(5), ...args] : args);
+/** `groupinstall x` is `group install x`, `info-security x` is `updateinfo info x`. */
+function impliedArgs(command: string, args: readonly string[]): readonly string[] {
+  if (/^group(install|list|info|remove|erase|update)$/.test(command)) return [command.slice(5), ...args];
+  const view = /^(list|info|summary)-(updateinfo|security|sec)$/.exec(command)?.[1];
+  return view === undefined ? args : [view, ...args];
+}
 
 const nameOf = (name: string): string => (name === '--setopt' ? '--setopt' : name);
 
@@ -205,7 +216,7 @@ function expandShort(
     return true;
   }
   if (![...letters].every((letter) => table[`-${letter}`] === false)) return false;
-  for (const letter of letters) flags.add(SYNONYMS[`-${letter}`] ?? `-${letter}`);
+  for (const letter of letters) flags.add(canonical(`-${letter}`, table));
   return true;
 }
 

@@ -16,3 +16,13 @@ test('the network daemons go on after a restore as if nothing had been', async (
   const again = new Runner(await World.fromJSON(antelope(), saved as ReturnType<World['toJSON']>));
   for (const command of COMMANDS) expect(await again.run('controller', command)).toEqual(await lab.run('controller', command));
 });
+
+test('mirrors answer the first request after a restore', async () => {
+  const lab = await startLab();
+  const saved = JSON.parse(JSON.stringify(lab.world.toJSON())) as ReturnType<World['toJSON']>;
+  const again = new Runner(await World.fromJSON(antelope(), saved));
+  const fetch = "curl -s -w '%{http_code} %{content_type}\\n' -o /dev/null https://rpm.mariadb.org/RPM-GPG-KEY-MariaDB";
+  expect(await again.run('compute1', fetch)).toEqual({
+    stdout: '200 text/plain\n', stderr: '', exit: 0,
+  });
+});
