@@ -264,7 +264,7 @@ export class SimLab implements Lab {
     });
   }
 
-  async #replace(data: LabData): Promise<void> {
+  async #replace(data: LabData, kept?: Kept): Promise<void> {
     const world = await World.fromJSON(this.#options.plan, data.world);
     this.#pacer.stop();
     this.#terminals.dispose();
@@ -272,17 +272,21 @@ export class SimLab implements Lab {
     this.#scene = data.scene;
     this.#terminals = this.#makeTerminals(world);
     this.#pacer = this.#makePacer(world);
-    await this.#adopt(data);
+    await this.#adopt(data, kept);
     this.#pacer.start();
   }
 
   /** Takes over terminals and history, and does again what had been done since the world was saved. */
-  async #adopt(data: LabData): Promise<void> {
+  async #adopt(data: LabData, kept?: Kept): Promise<void> {
     this.#history = [...data.history];
     this.#terminals.restore(data.terminals);
     await this.#world.settle();
-    this.#base = JSON.stringify({ ...data, inputs: [] });
+    this.#base = kept ?? JSON.stringify({ ...data, inputs: [] });
     this.#inputs = [];
+    if (data.inputs.length === 0) {
+      this.#restoredWhole();
+      return;
+    }
     for (const input of data.inputs) {
       await this.#world.runUntil(() => false, input.atMs - this.#world.clock.nowMs());
       this.#inputs.push(input);
@@ -296,6 +300,17 @@ export class SimLab implements Lab {
     this.#rested(true);
   }
 
+  /** The world is just what the base says: nothing to save anew. */
+  #restoredWhole(): void {
+    this.#isBaseNow = true;
+    this.#isDirty = false;
+    this.#hasCommand = false;
+    this.#hasKeys = false;
+    if (this.#undo.length === 0 && this.#base !== null) this.#undo = [this.#base];
+    this.#revision += 1;
+    this.#events.emit({ kind: 'settled', revision: this.#revision });
+  }
+
   undo(): Promise<boolean> {
     return this.#exclusive(async () => {
       // A command that is still under way is taken back alone.
@@ -303,7 +318,7 @@ export class SimLab implements Lab {
       const before = this.#undo.at(isUnderWay ? -1 : -2);
       if (before === undefined) return false;
       const rest = this.#undo.slice(0, isUnderWay ? -1 : -2);
-      await this.#replace(parse(before));
+      await this.#replace(parse(before), before);
       this.#undo = [...rest, before];
       this.#events.emit({ kind: 'replaced' });
       return true;

@@ -111,7 +111,7 @@ export class FileSystem {
 
   #synthetic(path: string): Found | null {
     if (this.#mounts.size === 0) return null;
-    const clean = normalize(path);
+    const clean = path.includes('//') || path.includes('/.') || path.endsWith('/') ? normalize(path) : path;
     for (const [mountPoint, synthetic] of this.#mounts) {
       if (clean !== mountPoint && !clean.startsWith(`${mountPoint}/`)) continue;
       const node = synthetic.look(clean.slice(mountPoint.length));

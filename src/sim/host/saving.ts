@@ -105,8 +105,7 @@ function openAgain(host: Host, file: SavedFile): OpenFile | null {
 
 async function loadProcess(host: Host, saved: SavedProcess, open: ReadonlyMap<number, OpenFile | null>): Promise<void> {
   const { files, resumed, ...plain } = saved;
-  // The step that only leads back to where it waited is no work of its own.
-  const process = host.kernel.make({ ...plain, cpuMs: plain.cpuMs - (plain.program === '' ? 0 : 1) });
+  const process = host.kernel.make({ ...plain });
   for (const [fd, id] of files) {
     const file = open.get(id);
     if (file !== undefined && file !== null) host.kernel.install(process, fd, file);
@@ -115,5 +114,7 @@ async function loadProcess(host: Host, saved: SavedProcess, open: ReadonlyMap<nu
   const program = await host.shared.registry.find(process.program);
   if (program === null) return;
   host.kernel.know(program);
+  // The step that only leads back to where it waited is no work of its own.
+  process.cpuMs -= 1;
   process.routine = process.isServing ? host.kernel.serveOn() : program.run(host.kernel.sysOf(process), resumed);
 }
