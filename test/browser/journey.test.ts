@@ -32,7 +32,7 @@ async function goToTerminal(page: Page, host: string): Promise<void> {
     await page.keyboard.press('Control+Shift+L');
     const tab = await page.getByRole('tab', { selected: true }).innerText();
     if (tab === host) {
-      await expect.poll(() => page.evaluate(() => document.activeElement?.classList.contains('xterm-helper-textarea'))).toBe(true);
+      await expect.poll(() => page.evaluate(() => document.activeElement?.classList.contains('xterm-helper-textarea')), { timeout: 10_000 }).toBe(true);
       return;
     }
   }
@@ -116,6 +116,7 @@ async function undoAndDoAgain(page: Page, lesson: Lesson): Promise<void> {
   if (last === undefined) throw new Error('a lesson without steps');
   await page.keyboard.press('Control+Shift+U');
   await page.getByText('The last command is undone.').waitFor();
+  await expect.poll(() => page.evaluate(() => document.activeElement?.classList.contains('xterm-helper-textarea')), { timeout: 10_000 }).toBe(true);
   await stepOf(page, last, 'to do').waitFor();
   await waitForPrompt(page, last.solve.at(-1)?.host);
   await solve(page, last);

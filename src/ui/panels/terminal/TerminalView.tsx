@@ -1,12 +1,12 @@
 // One terminal's screen, with the editor in its place when a program asks for it.
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { TerminalInfo } from '../../../lab/lab.ts';
 import { commandOf } from '../../app/shortcuts.ts';
 import { usePage } from '../../app/page-context.ts';
 import { useLook } from '../../app/use-look.ts';
 import { useStore } from '../../design/use-store.ts';
 import type { Workspace } from '../../store/workspace.ts';
-import { onFocusRequest } from './focus.ts';
+import { keepFocus, onFocusRequest } from './focus.ts';
 import type { Screen, ScreenSize } from './screen.ts';
 import { registerScreen } from './screens.ts';
 import styles from './TerminalView.module.css';
@@ -24,6 +24,10 @@ export function TerminalView({ workspace, terminal }: Props) {
   const screen = useScreen(workspace, terminal.id, element);
   const request = useStore(workspace.store, (state) => state.editors[terminal.id] ?? null);
   const isEditing = request !== null;
+  useLayoutEffect(() => () => {
+    // Drawn anew (undo, reset): the new screen has the keyboard if the old one had it.
+    if (element.current?.contains(document.activeElement) === true) keepFocus(terminal.id);
+  }, [terminal.id]);
   useEffect(() => {
     if (!isEditing) return undefined;
     // When the editor closes, the prompt has the keyboard again.

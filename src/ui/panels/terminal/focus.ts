@@ -11,6 +11,11 @@ export function focusTerminal(id: TerminalId): void {
   requests.emit(id);
 }
 
+/** The screen of `id` goes away while it has the keyboard: its next one gets it, unless another terminal is wanted. */
+export function keepFocus(id: TerminalId): void {
+  pending ??= id;
+}
+
 /** Calls `focus` when the keyboard is wanted in `id`, at once if it was asked for before. */
 export function onFocusRequest(id: TerminalId, focus: () => void): () => void {
   const answer = (): void => {
