@@ -102,13 +102,17 @@ export class World {
 
   /** Runs all that can go on at this moment of virtual time; waits for what comes from outside the simulation. */
   async settle(): Promise<void> {
-    for (;;) {
-      this.#takeDue();
-      let isMoving = true;
-      while (isMoving) isMoving = this.hosts.map((host) => host.kernel.stepAll()).includes(true) || this.#takeDue();
-      const externals = this.hosts.flatMap((host) => [...host.kernel.externals]);
-      if (externals.length === 0) return;
-      await Promise.race(externals);
+    this.#takeDue();
+    for (let isMoving = true; isMoving;) {
+      isMoving = false;
+      for (const { kernel } of this.hosts) {
+        isMoving = kernel.stepAll() || isMoving;
+        while (kernel.externals.size > 0) {
+          await Promise.race(kernel.externals);
+          kernel.stepAll();
+        }
+      }
+      isMoving = this.#takeDue() || isMoving;
     }
   }
 

@@ -59,6 +59,8 @@ export class Kernel {
   /** 1 is systemd's. */
   nextPid = 2;
   #running: Process | null = null;
+  /** Who is still to be stepped in a round that something outside interrupted. */
+  #round: Process[] = [];
   readonly #programs = new Map<string, Program>();
 
   constructor(host: Host) {
@@ -238,13 +240,21 @@ export class Kernel {
 
   // ── running
 
-  /** Steps every process that can go on, once; false when none could. */
+  /**
+   * Steps every process that can go on, once; false when none could. Where one waits for something outside (code that
+   * is loaded), nobody else goes on either, and the next call continues with it: loading changes no order.
+   */
   stepAll(): boolean {
     let hasStepped = false;
-    for (const process of [...this.processes.values()]) {
-      if (this.#canStep(process)) {
-        this.#step(process);
-        hasStepped = true;
+    const round = this.#round.length > 0 ? this.#round : [...this.processes.values()];
+    this.#round = [];
+    for (const [index, process] of round.entries()) {
+      if (!this.#canStep(process)) continue;
+      this.#step(process);
+      hasStepped = true;
+      if (process.wait?.external !== undefined) {
+        this.#round = round.slice(index);
+        return true;
       }
     }
     return hasStepped;
@@ -260,10 +270,11 @@ export class Kernel {
   #step(process: Process): void {
     const routine = process.routine as Routine<number>;
     const isInterrupted = process.interrupt && process.wait !== null;
+    // Coming back from loading is no work of the machine.
+    if (process.wait?.external === undefined) process.cpuMs += 1;
     process.interrupt = false;
     process.wait = null;
     process.checkpoint = null;
-    process.cpuMs += 1;
     const before = this.#running;
     this.#running = process;
     try {
