@@ -5,7 +5,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { register } from 'tsx/esm/api';
 
 register();
-const COMMANDS = ['known-texts', 'play', 'program-table', 'prove', 'replay', 'scenes'];
+const COMMANDS = ['coverage', 'known-texts', 'play', 'program-table', 'prove', 'replay', 'scenes'];
 const [name = '', ...args] = process.argv.slice(2);
 const file = fileURLToPath(new URL(`./commands/${name}.ts`, import.meta.url));
 if (!COMMANDS.includes(name) || !existsSync(file)) {

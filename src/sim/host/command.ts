@@ -81,6 +81,7 @@ export function* confirm(sys: Sys, question: string): Routine<boolean> {
 export function command(spec: Command): Program {
   return {
     name: spec.name,
+    notModelled: (spec.notModelled ?? []).map((name) => shownOption(spec.options, name)),
     *run(sys, resumed) {
       const name = ownName(sys, spec);
       try {
@@ -107,11 +108,17 @@ function* tell(sys: Sys, text: string): Routine<number> {
   return 0;
 }
 
+/** An option as a person types it, by the name it is reported by: `-Z`, else the long name that stands for it. */
+export function shownOption({ short, long = {} }: OptionTable, name: string): string {
+  if (name.length === 1 && short.includes(name)) return `-${name}`;
+  const typed = Object.keys(long).find((key) => long[key] === name) ?? name;
+  return `--${typed.replace(/=\??$/, '')}`;
+}
+
 function* refuseNotModelled(sys: Sys, spec: Command, args: ParsedOptions): Routine<void> {
   const option = args.options.find((each) => spec.notModelled?.includes(each.name) === true);
   if (option === undefined) return;
-  const shown = option.name.length === 1 ? `-${option.name}` : `--${option.name}`;
-  yield* sys.write(2, `handstack: ${spec.name}: option ${shown} is not modelled\n`);
+  yield* sys.write(2, `handstack: ${spec.name}: option ${shownOption(spec.options, option.name)} is not modelled\n`);
   sys.exit(spec.usageStatus ?? 1);
 }
 

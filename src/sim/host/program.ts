@@ -27,6 +27,8 @@ export interface Program {
   run(sys: Sys, resumed?: Json): Routine<number>;
   /** What a daemon does once it called `sys.serve`. */
   readonly handlers?: Handlers;
+  /** Options that the real program has and this one refuses, e.g. `--context`: for the page of what is modelled. */
+  readonly notModelled?: readonly string[];
 }
 
 /** The two ends of a connection as the accepting daemon sees them; `session` is its own plain data about the peer. */

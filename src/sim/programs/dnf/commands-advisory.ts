@@ -78,7 +78,7 @@ function* staleProcesses({ console, database, sys }: Session, isOwnOnly: boolean
 }
 
 /** Options that dnf has and the lab does not follow: to go on as if they had not been given would be a lie. */
-const NOT_MODELLED = [
+export const NOT_MODELLED = [
   '--installroot', '--forcearch', '--advisory', '--advisories', '--bz', '--bzs', '--cve', '--cves', '--sec-severity', '--secseverity', '--security', '--bugfix',
   '--enhancement', '--newpackage', '--disableexcludes', '--randomwait', '--debugsolver', '--oldinstallonly', '--source', '--url', '--urls', '--urlprotocol',
   '--arch', '--archlist', '--alldeps', '--resolve', '--location', '--nvr', '--duplicates', '--obsoleted', '--changelogs', '--hidden', '--profile', '--dump',

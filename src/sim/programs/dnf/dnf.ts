@@ -2,7 +2,7 @@ import { SysError } from '../../host/errors.ts';
 import type { Program, Routine } from '../../host/program.ts';
 import { err, out, programName } from '../../host/stdio.ts';
 import type { Sys } from '../../host/sys.ts';
-import { needsRestarting, refuseNotModelled, updateinfo } from './commands-advisory.ts';
+import { NOT_MODELLED, needsRestarting, refuseNotModelled, updateinfo } from './commands-advisory.ts';
 import * as change from './commands-change.ts';
 import { group, module } from './commands-group.ts';
 import { history } from './commands-history.ts';
@@ -33,6 +33,7 @@ const RUN: Readonly<Record<string, (session: Session) => Routine<number>>> = {
 /** dnf and yum: one program under both names. */
 export const dnf: Program = {
   name: 'dnf',
+  notModelled: NOT_MODELLED,
   *run(sys) {
     sys.catchSignals(['SIGINT']);
     const console = new Console(sys);

@@ -45,9 +45,12 @@ interface Tally {
   lastMs: number;
 }
 
+const NOT_MODELLED = ['f', 'R', 'T', 'I', 'M', 'p', 'F', 'N', 'A', 'b'];
+
 /** ping of iputils. */
 export const ping: Program = {
   name: 'ping',
+  notModelled: NOT_MODELLED.map((letter) => `-${letter}`),
   *run(sys) {
     const plan = yield* readPlan(sys);
     if (typeof plan === 'number') return plan;
@@ -78,7 +81,7 @@ function* readPlan(sys: Sys): Routine<Plan | number> {
     return 0;
   }
   if (args.has('h')) return yield* fail(sys, USAGE, 2);
-  const odd = ['f', 'R', 'T', 'I', 'M', 'p', 'F', 'N', 'A', 'b'].find((letter) => args.has(letter));
+  const odd = NOT_MODELLED.find((letter) => args.has(letter));
   if (odd === 'f' && sys.credentials.uid !== 0) {
     return yield* fail(sys, 'ping: socktype: SOCK_RAW\nping: socket: Operation not permitted\nping: => missing cap_net_raw+p capability or setuid?\n', 2);
   }

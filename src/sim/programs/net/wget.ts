@@ -18,9 +18,12 @@ interface Run {
   readonly isQuiet: boolean;
 }
 
+const NOT_MODELLED = ['r', 'm', 'b', 'i', 'c', 'p', 'k', 'o', 'a'];
+
 /** wget of GNU Wget 1.21: fetches files over HTTP. */
 export const wget: Program = {
   name: 'wget',
+  notModelled: NOT_MODELLED.map((letter) => `-${letter}`),
   *run(sys) {
     let args: ParsedOptions;
     try {
@@ -42,7 +45,7 @@ export const wget: Program = {
       yield* sys.write(1, 'GNU Wget 1.21.1 built on linux-gnu.\n');
       return 0;
     }
-    const odd = ['r', 'm', 'b', 'i', 'c', 'p', 'k', 'o', 'a'].find((name) => args.has(name));
+    const odd = NOT_MODELLED.find((name) => args.has(name));
     if (odd !== undefined) {
       yield* sys.write(2, `handstack: wget: option -${odd} is not modelled\n`);
       return 2;

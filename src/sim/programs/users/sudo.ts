@@ -247,6 +247,7 @@ function* serve(sys: Sys, args: ParsedOptions): Routine<number> {
 /** sudo(8): runs a command as another user, as /etc/sudoers allows. */
 export const sudo: Program = {
   name: 'sudo',
+  notModelled: NOT_MODELLED.map((letter) => `-${letter}`),
   *run(sys, resumed) {
     if (typeof resumed === 'number') return (yield* waitFor(sys, resumed)).status;
     try {

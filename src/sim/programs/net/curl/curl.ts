@@ -2,7 +2,7 @@ import type { ParsedOptions } from '../../../host/getopt.ts';
 import type { Program, Routine } from '../../../host/program.ts';
 import type { Sys } from '../../../host/sys.ts';
 import { METER } from './meter.ts';
-import { CurlError, fileTrouble, parseOptions, parseUrl } from './options.ts';
+import { CurlError, NOT_MODELLED, fileTrouble, parseOptions, parseUrl } from './options.ts';
 import { readBody } from './request.ts';
 import { transfer, type Report } from './transfer.ts';
 import { writeOut } from './write-out.ts';
@@ -17,6 +17,7 @@ Features: alt-svc AsynchDNS IPv6 Largefile SSL UnixSockets
 /** curl: HTTP over the lab's network. https is carried like http, on port 443. */
 export const curl: Program = {
   name: 'curl',
+  notModelled: NOT_MODELLED.map((name) => (name.length === 1 ? `-${name}` : `--${name}`)),
   *run(sys) {
     let args: ParsedOptions;
     try {

@@ -30,7 +30,7 @@ const TABLE: OptionTable = {
 };
 
 /** Options that curl has and the lab does not model. */
-const NOT_MODELLED = ['F', 'x', 'c', 'r', 'C', 'K', 'unix-socket', 'E', 'stderr', 'interface', 'z', 'y', 'Y', 'Q', 'P', 't', 'U', 'M'];
+export const NOT_MODELLED = ['F', 'x', 'c', 'r', 'C', 'K', 'unix-socket', 'E', 'stderr', 'interface', 'z', 'y', 'Y', 'Q', 'P', 't', 'U', 'M'];
 
 /** curl's command line: its options take no `--` permutations beyond getopt's. Throws CurlError(2). */
 export function parseOptions(args: readonly string[]): ParsedOptions {

@@ -34,7 +34,8 @@ export class SshUsage extends Error {
   override readonly name = 'SshUsage';
 }
 
-const NOT_MODELLED = ['f', 'g', 'G', 'M', 'N', 'O', 'D', 'L', 'R', 'J', 'W', 'w', 'Q', 'X', 'Y', 'v'];
+/** Options that ssh has and the lab does not model. */
+export const NOT_MODELLED = ['f', 'g', 'G', 'M', 'N', 'O', 'D', 'L', 'R', 'J', 'W', 'w', 'Q', 'X', 'Y', 'v'];
 
 /** Reads the command line and ssh_config files. */
 export function readPlan(sys: Sys): SshPlan | 'version' {

@@ -5,13 +5,14 @@ import type { EditRequest, Socket, Sys } from '../../../host/sys.ts';
 import { PacketReader, packetLine, sshMessage, type SshGreeting, type SshPacket, type SshSession } from '../../../protocol/ssh.ts';
 import { checkHost } from './known-hosts.ts';
 import { logIn } from './login.ts';
-import { SshUsage, readPlan, type SshPlan } from './options.ts';
+import { NOT_MODELLED, SshUsage, readPlan, type SshPlan } from './options.ts';
 
 const FAILED = 255;
 
 /** ssh of OpenSSH 8.7. */
 export const ssh: Program = {
   name: 'ssh',
+  notModelled: NOT_MODELLED.map((letter) => `-${letter}`),
   *run(sys) {
     let plan: SshPlan | 'version';
     try {

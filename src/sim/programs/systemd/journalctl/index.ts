@@ -377,6 +377,7 @@ function* said(sys: Sys, text: string): Routine<number> {
 
 export const journalctl: Program = {
   name: 'journalctl',
+  notModelled: Object.values(NOT_MODELLED),
   *run(sys, resumed) {
     const saved = resumed as { afterSeq?: number } | undefined;
     try {

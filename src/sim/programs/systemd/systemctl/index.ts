@@ -151,6 +151,7 @@ function* help({ sys, screen, args }: Call): Routine<number> {
 /** /usr/bin/systemctl; also reached as reboot, poweroff, halt and shutdown by links. */
 export const systemctlProgram: Program = {
   name: 'systemctl',
+  notModelled: [...Object.values(REFUSED), ...NOT_MODELLED],
   *run(sys) {
     const called = (sys.argv[0] ?? '').replace(/^.*\//, '');
     if (['reboot', 'poweroff', 'halt'].includes(called)) return yield* systemctl(sys, [called]);
