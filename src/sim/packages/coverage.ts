@@ -31,22 +31,22 @@ const EDITOR_NOTE = 'the screen is an editor of the page; missing: shell command
 const EDITOR: Readonly<Record<string, Coverage>> = { vi: parts(EDITOR_NOTE), vim: parts(EDITOR_NOTE), nano: parts(EDITOR_NOTE) };
 
 const FILES: Readonly<Record<string, Coverage>> = {
-  basename: exact, cat: exact, chgrp: parts(), chmod: exact, chown: parts(), cp: parts('-x is taken without effect'),
+  basename: exact, cat: exact, chgrp: parts(), chmod: exact, chown: parts(), cp: parts(),
   dd: near('the speed it tells is the simulated disk\'s'), df: parts('one disk of a fixed size; what is used is counted from files and packages'),
-  dir: parts('as ls'), dirname: exact, du: parts('blocks of 4 KiB; what structured files take is an estimate; -D and -l are taken without effect'),
-  install: parts('-s strips nothing'), ln: parts(), ls: parts(), mkdir: parts(), mktemp: exact, mv: parts(), pwd: exact, readlink: exact, realpath: parts(),
+  dir: parts('as ls'), dirname: exact, du: parts('blocks of 4 KiB; what structured files take is an estimate'),
+  install: parts(), ln: parts(), ls: parts(), mkdir: parts(), mktemp: exact, mv: parts(), pwd: exact, readlink: exact, realpath: parts(),
   rm: exact, rmdir: exact, stat: near('inode and device numbers, blocks and birth times are the lab\'s own'), touch: parts(), truncate: parts(),
   find: parts('common tests and actions; rarer ones (-fstype, -newerXY …) are called unknown'), which: exact, whereis: parts(),
   file: parts('knows texts, archives, scripts and programs of the lab, no others; many options are taken without effect'),
   lsof: near('sockets (-i) and a process\'s place only; open files beyond that are not known'),
   tar: parts('plain and gzip archives'), gzip: parts('levels change nothing'), gunzip: parts('as gzip'), zcat: parts('as gzip -dc'),
-  tree: parts('-C draws no colours'),
+  tree: parts(),
 };
 
 const MISC: Readonly<Record<string, Coverage>> = {
   arch: exact, date: parts('setting the clock is refused'), expr: exact, hostid: near('drawn from the first address'), nice: near('the priority changes nothing'),
-  nohup: exact, nproc: exact, stty: parts('size, echo, raw and back; further settings are refused as invalid'), timeout: near('-k is taken without effect'), tty: exact, uname: exact,
-  cal: parts(), lscpu: parts('one fixed kind of virtual processor'), uuidgen: parts(), logger: parts('-i is taken without effect'), lsblk: parts('one fixed disk; some options are taken without effect'),
+  nohup: exact, nproc: exact, stty: parts('size, echo, raw and back; further settings are refused as invalid'), timeout: exact, tty: exact, uname: exact,
+  cal: parts(), lscpu: parts('one fixed kind of virtual processor'), uuidgen: parts(), logger: parts(), lsblk: parts('one fixed disk; some options are taken without effect'),
   mount: parts('shows what is mounted; nothing can be mounted or mounted anew'), umount: parts('nothing can be taken off: every target is busy'),
   blkid: near('one fixed disk; the choice and form of output is fixed'), clear: exact, reset: near('as in one kind of terminal'),
   tput: near('the capabilities that scripts use, of one kind of terminal'), uptime: near('load averages are estimates'), getconf: near('the commonest values; others are unknown'),
@@ -90,15 +90,15 @@ const NET: Readonly<Record<string, Coverage>> = {
 };
 
 const TEXT: Readonly<Record<string, Coverage>> = {
-  base64: exact, '[': exact, comm: near('-z is taken without effect'), cut: exact, echo: exact, env: parts(), expand: exact, false: exact, fold: exact, head: exact,
-  join: parts('-z is taken without effect'), md5sum: near('-z is taken without effect'), nl: parts(), od: near('some old forms of output are taken without effect'),
-  paste: near('-z is taken without effect'), printenv: exact, printf: exact, seq: exact, sha1sum: near('-z is taken without effect'), sha256sum: near('-z is taken without effect'),
-  sha512sum: near('-z is taken without effect'), sleep: exact, sort: parts('-S and -T are taken without effect'), split: parts('by lines and bytes'), sync: near('there is nothing to write back'),
+  base64: exact, '[': exact, comm: parts(), cut: exact, echo: exact, env: parts(), expand: exact, false: exact, fold: exact, head: exact,
+  join: parts(), md5sum: parts(), nl: parts(), od: near('some old forms of output are taken without effect'),
+  paste: parts(), printenv: exact, printf: exact, seq: exact, sha1sum: parts(), sha256sum: parts(),
+  sha512sum: parts(), sleep: exact, sort: parts('-S and -T are taken without effect'), split: parts('by lines and bytes'), sync: near('there is nothing to write back'),
   tac: parts(), tail: exact, tee: exact, test: exact, tr: exact, true: exact, unexpand: exact, uniq: parts(), wc: parts(), yes: exact,
   egrep: parts('as grep -E'), fgrep: parts('as grep -F'), grep: parts('expressions run on the lab\'s own engine; -P knows what JavaScript knows'), cmp: parts(), diff: parts('some options are taken without effect'),
   xargs: parts('-s and -x are taken without effect'), sed: parts('expressions run on the lab\'s own engine; -b and -u are taken without effect'), awk: parts('gawk\'s language without debugger, extensions and network; arrays keep the order of their making'),
   gawk: parts('as awk'), less: near('moving, searching, following, several files; no marks, tags, filters (&) or editor (v)'), man: near('short pages in the lab\'s own words for the commonest programs and files'),
-  watch: near('-b, -d and -p are taken without effect'), column: near('lists and tables; -J and the other newer options are called invalid'), hexdump: parts(), more: near('space, enter and q'), rev: exact, xxd: parts(),
+  watch: parts(), column: near('lists and tables; -J and the other newer options are called invalid'), hexdump: parts(), more: near('space, enter and q'), rev: exact, xxd: parts(),
 };
 
 const TIME: Readonly<Record<string, Coverage>> = {
@@ -107,11 +107,11 @@ const TIME: Readonly<Record<string, Coverage>> = {
 };
 
 const USERS: Readonly<Record<string, Coverage>> = {
-  groups: exact, id: parts('without SELinux contexts'), logname: exact, users: exact, who: parts(), whoami: exact, w: near('idle and processor times are estimates; some options are taken without effect'),
-  last: parts('sessions that go on; ended ones are not kept; -F, -i and -x are taken without effect'), su: parts('password hashes are simulated'), runuser: parts(), nologin: exact,
+  groups: exact, id: parts('without SELinux contexts'), logname: exact, users: exact, who: parts(), whoami: exact, w: parts('idle and processor times are estimates'),
+  last: parts('sessions that go on; ended ones are not kept'), su: parts('password hashes are simulated'), runuser: parts(), nologin: exact,
   sudo: parts('rules of users, groups, hosts, aliases, NOPASSWD and the commonest Defaults'), visudo: parts(), passwd: parts('password hashes are simulated; the commonest of the rules for good passwords'),
   chage: near('shows and sets ages; logins do not look at them'), gpasswd: parts('no group passwords'), chpasswd: parts('password hashes are simulated'),
-  groupadd: parts(), groupdel: parts(), groupmod: parts(), useradd: parts('-F and -l are taken without effect'), userdel: parts(), usermod: parts('-e and -f are kept; logins do not look at them'),
+  groupadd: parts(), groupdel: parts(), groupmod: parts(), useradd: parts(), userdel: parts(), usermod: parts('-e and -f are kept; logins do not look at them'),
 };
 
 const KERNEL: Readonly<Record<string, Coverage>> = {

@@ -62,7 +62,7 @@ export const cp = command({
       'context=?': 'Z',
     },
   },
-  notModelled: ['S', 'Z', 'attributes-only', 'no-preserve'],
+  notModelled: ['S', 'x', 'Z', 'attributes-only', 'no-preserve'],
   *run(sys, args) {
     const plan = planOf(args);
     let status = 0;

@@ -83,7 +83,7 @@ export const install = command({
       strip: 's', 'suffix=': 'S', 'target-directory=': 't', verbose: 'v', 'context=?': 'Z',
     },
   },
-  notModelled: ['C', 'S', 'Z'],
+  notModelled: ['C', 's', 'S', 'Z'],
   *run(sys, args) {
     const how = attributesOf(sys, args);
     let isOk = true;

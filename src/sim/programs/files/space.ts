@@ -83,7 +83,7 @@ export const du = command({
       null: '0', 'one-file-system': 'x', 'separate-dirs': 'S', dereference: 'L', 'no-dereference': 'P', 'count-links': 'l', time: 'time', 'threshold=': 't', 'files0-from=': 'files0', inodes: 'inodes',
     },
   },
-  notModelled: ['S', 't', 'time', 'files0', 'inodes', 'X'],
+  notModelled: ['D', 'l', 'S', 't', 'time', 'files0', 'inodes', 'X'],
   *run(sys, args) {
     const depth = args.last('d');
     if (depth !== null && !/^\d+$/.test(depth)) throw new Failure(`invalid maximum depth ${curly(depth)}`);

@@ -59,7 +59,7 @@ const plural = (count: number, one: string, many: string): string => `${count} $
 /** tree(1): directories as a tree. */
 export const tree = command({
   name: 'tree', usage: ['[-adfF] [-L level] [-P pattern] [-I pattern] [<directory list>]'], summary: 'Draws what is in directories as a tree.', version: 'tree v2.1.0', isShortNamed: true,
-  options: { short: 'adfFL:P:I:CnpughsDi', long: { noreport: 'noreport', dirsfirst: 'dirsfirst' } }, notModelled: ['p', 'u', 'g', 'h', 's', 'D', 'i', 'dirsfirst'],
+  options: { short: 'adfFL:P:I:CnpughsDi', long: { noreport: 'noreport', dirsfirst: 'dirsfirst' } }, notModelled: ['C', 'p', 'u', 'g', 'h', 's', 'D', 'i', 'dirsfirst'],
   *run(sys, args) {
     const level = args.last('L');
     if (level !== null && (!/^\d+$/.test(level) || Number(level) < 1)) {

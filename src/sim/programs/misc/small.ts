@@ -5,7 +5,7 @@ import type { Program, Routine } from '../../host/program.ts';
 import { curly, shellQuoteAlways } from '../../host/quote.ts';
 import { onPath } from '../../host/run-command.ts';
 import { SIGNALS, signalNamed, type SignalName } from '../../host/signals.ts';
-import type { Sys } from '../../host/sys.ts';
+import type { Sys, WaitStatus } from '../../host/sys.ts';
 
 const CLEAR = '\x1b[H\x1b[2J\x1b[3J';
 
@@ -154,6 +154,8 @@ export const timeout = command({
     const matched = /^(\d+\.?\d*|\.\d+)([smhd]?)$/.exec(duration);
     if (matched === null) throw new UsageError(`invalid time interval ${curly(duration)}`);
     const limitMs = Number(matched[1]) * (UNIT_S[matched[2] ?? ''] ?? 1) * 1000;
+    const grace = args.last('k');
+    if (grace !== null && !/^(\d+\.?\d*|\.\d+)[smhd]?$/.test(grace)) throw new UsageError(`invalid time interval ${curly(grace)}`);
     const signal: SignalName | null = signalNamed(args.last('s') ?? 'TERM');
     if (signal === null) throw new UsageError(`${args.last('s') ?? ''}: invalid signal`);
     const path = onPath(sys, argv[0] ?? '');
@@ -175,11 +177,28 @@ export const timeout = command({
     if (ended !== null) return ended.kind === 'signaled' ? 128 + ended.status : ended.status;
     if (args.has('v')) yield* sys.write(2, `timeout: sending signal ${signal.slice(3)} to command ${curly(argv[0] ?? '')}\n`);
     sys.kill(pid, signal);
-    const after = sys.poll(pid) ?? (yield* sys.wait(pid));
+    const after = (yield* endedWithin(sys, pid, args.last('k'))) ?? (yield* killed(sys, pid, args.has('v') ? argv[0] ?? '' : null));
     if (args.has('preserve')) return after.kind === 'signaled' ? 128 + after.status : after.status;
-    return signal === 'SIGKILL' ? 128 + SIGNALS.SIGKILL : 124;
+    return signal === 'SIGKILL' || (after.kind === 'signaled' && after.status === SIGNALS.SIGKILL) ? 128 + SIGNALS.SIGKILL : 124;
   },
 });
+
+/** How a child ends, or null when it has not after the time of -k; without -k for ever. */
+function* endedWithin(sys: Sys, pid: number, limit: string | null): Routine<WaitStatus | null> {
+  const matched = /^(\d+\.?\d*|\.\d+)([smhd]?)$/.exec(limit ?? '');
+  if (matched === null) return sys.poll(pid) ?? (yield* sys.wait(pid));
+  const untilMs = sys.nowMs() + Number(matched[1]) * (UNIT_S[matched[2] ?? ''] ?? 1) * 1000;
+  let ended = sys.poll(pid);
+  if (ended === null) yield { ready: () => (ended ??= sys.poll(pid)) !== null, untilMs };
+  return ended ?? sys.poll(pid);
+}
+
+/** `told` is the command that -v names on the way. */
+function* killed(sys: Sys, pid: number, told: string | null): Routine<WaitStatus> {
+  if (told !== null) yield* sys.write(2, `timeout: sending signal KILL to command ${curly(told)}\n`);
+  sys.kill(pid, 'SIGKILL');
+  return sys.poll(pid) ?? (yield* sys.wait(pid));
+}
 
 const PRIORITIES = ['emerg', 'alert', 'crit', 'err', 'warning', 'notice', 'info', 'debug'];
 

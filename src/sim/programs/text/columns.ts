@@ -103,6 +103,7 @@ function* readMany(sys: Sys, names: readonly string[]): Routine<string[][]> {
 export const paste = command({
   name: 'paste', usage: ['[OPTION]... [FILE]...'], summary: 'Puts lines of files side by side; -s the lines of each file in one.', version: 'paste (GNU coreutils) 8.32',
   options: { short: 'd:sz', long: { 'delimiters=': 'd', serial: 's', 'zero-terminated': 'z' } },
+  notModelled: ['z'],
   *run(sys, args) {
     const names = args.operands.length === 0 ? ['-'] : args.operands;
     const marks = [...(args.last('d') ?? '\t').replace(/\\n/g, '\n').replace(/\\t/g, '\t').replace(/\\\\/g, '\\')].map((sign) => (sign === '\0' ? '' : sign));
@@ -136,7 +137,7 @@ export const paste = command({
 /** join(1): lines of two sorted files with an equal field. */
 export const join = command({
   name: 'join', usage: ['[OPTION]... FILE1 FILE2'], summary: 'Joins lines of two sorted files that have the same first field (-1, -2, -t).', version: 'join (GNU coreutils) 8.32',
-  options: { short: 'a:e:i1:2:j:o:t:v:z', long: { 'ignore-case': 'i', header: 'header', 'check-order': 'check', 'nocheck-order': 'nocheck' } }, notModelled: ['e', 'o', 'header'],
+  options: { short: 'a:e:i1:2:j:o:t:v:z', long: { 'ignore-case': 'i', header: 'header', 'check-order': 'check', 'nocheck-order': 'nocheck' } }, notModelled: ['e', 'o', 'z', 'header'],
   *run(sys, args) {
     const [first, second, extra] = args.operands;
     if (first === undefined) throw new UsageError('missing operand');

@@ -51,6 +51,7 @@ export const cmp = command({
 export const comm = command({
   name: 'comm', usage: ['[OPTION]... FILE1 FILE2'], summary: 'Shows what two sorted files have alone and together.', version: 'comm (GNU coreutils) 8.32',
   options: { short: '123z', long: { 'check-order': 'check', 'nocheck-order': 'nocheck', 'output-delimiter=': 'delimiter', total: 'total', 'zero-terminated': 'z' } },
+  notModelled: ['z'],
   *run(sys, args) {
     const [first, second, extra] = args.operands;
     if (first === undefined) throw new UsageError('missing operand');

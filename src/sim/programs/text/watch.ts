@@ -23,6 +23,7 @@ export const watch = command({
     short: '+bcdeghn:ptxv',
     long: { beep: 'b', color: 'c', differences: 'd', errexit: 'e', chgexit: 'g', 'interval=': 'n', precise: 'p', 'no-title': 't', exec: 'x' },
   },
+  notModelled: ['b', 'd', 'p'],
   *run(sys, args) {
     if (args.operands.length === 0) throw new UsageError('');
     const seconds = Number(args.last('n') ?? 2);

@@ -71,6 +71,7 @@ const cpu = (ms: number): string => `${(ms / 1000).toFixed(2)}s`;
 export const w = command({
   name: 'w', usage: ['[options]'], summary: 'Shows who is logged in and what they do.', version: 'w from procps-ng 3.3.17', isShortNamed: true,
   options: { short: 'hsfiuo', long: { 'no-header': 'h', short: 's', from: 'f', 'ip-addr': 'i', 'no-current': 'u', 'old-style': 'o' } },
+  notModelled: ['i', 'o', 'u'],
   *run(sys, args) {
     if (!args.has('h')) yield* sys.write(1, `${uptimeLine(sys)}\nUSER     TTY        LOGIN@   IDLE   JCPU   PCPU WHAT\n`);
     for (const each of sessions(sys)) {
@@ -86,11 +87,11 @@ export const w = command({
 export const last = command({
   name: 'last', usage: ['[options] [<username>...] [<tty>...]'], summary: 'Shows the last logins.', version: 'last from util-linux 2.37.4', isShortNamed: true,
   options: { short: '0123456789adFf:in:p:Rs:t:wx', long: { 'limit=': 'n', fulltimes: 'F', fullnames: 'w', system: 'x' } },
-  notModelled: ['f', 'p', 's', 't'],
+  notModelled: ['a', 'd', 'f', 'i', 'p', 'R', 's', 't', 'x'],
   *run(sys, args) {
     const digits = args.options.filter((each) => /^\d$/.test(each.name)).map((each) => each.name).join('');
     const most = Number(args.last('n') ?? (digits === '' ? '1000' : digits));
-    const time = (ms: number): string => localTime(sys, '%a %b %e %H:%M', ms);
+    const time = (ms: number): string => localTime(sys, args.has('F') ? '%a %b %e %H:%M:%S %Y' : '%a %b %e %H:%M', ms);
     const lines = sessions(sys).reverse().filter((each) => args.operands.length === 0 || args.operands.includes(each.user) || args.operands.includes(each.tty))
       .map((each) => `${each.user.slice(0, 8).padEnd(8)} ${each.tty.padEnd(12)} ${''.padEnd(16)} ${time(each.startMs)}   still logged in`);
     if (args.operands.length === 0 || args.operands.includes('reboot')) {

@@ -119,7 +119,7 @@ export const useradd = command({
       'uid=': 'u', 'user-group': 'U', 'selinux-user=': 'Z',
     },
   },
-  notModelled: ['btrfs', 'K', 'R', 'P', 'Z'],
+  notModelled: ['btrfs', 'F', 'K', 'R', 'P', 'Z'],
   *run(sys, args) {
     const preset = defaults(sys);
     if (args.has('D')) {
