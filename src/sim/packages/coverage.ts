@@ -37,8 +37,8 @@ const FILES: Readonly<Record<string, Coverage>> = {
   install: parts(), ln: parts(), ls: parts(), mkdir: parts(), mktemp: exact, mv: parts(), pwd: exact, readlink: exact, realpath: parts(),
   rm: exact, rmdir: exact, stat: near('inode and device numbers, blocks and birth times are the lab\'s own'), touch: parts(), truncate: parts(),
   find: parts('common tests and actions; rarer ones (-fstype, -newerXY …) are called unknown'), which: exact, whereis: parts(),
-  file: parts('knows texts, archives, scripts and programs of the lab, no others; many options are taken without effect'),
-  lsof: near('sockets (-i) and a process\'s place only; open files beyond that are not known'),
+  file: parts('knows texts, archives, scripts and programs of the lab, no others'),
+  lsof: parts('sockets (-i) and a process\'s place only; open files beyond that are not known'),
   tar: parts('plain and gzip archives'), gzip: parts('levels change nothing'), gunzip: parts('as gzip'), zcat: parts('as gzip -dc'),
   tree: parts(),
 };
@@ -46,9 +46,9 @@ const FILES: Readonly<Record<string, Coverage>> = {
 const MISC: Readonly<Record<string, Coverage>> = {
   arch: exact, date: parts('setting the clock is refused'), expr: exact, hostid: near('drawn from the first address'), nice: near('the priority changes nothing'),
   nohup: exact, nproc: exact, stty: parts('size, echo, raw and back; further settings are refused as invalid'), timeout: exact, tty: exact, uname: exact,
-  cal: parts(), lscpu: parts('one fixed kind of virtual processor'), uuidgen: parts(), logger: parts(), lsblk: parts('one fixed disk; some options are taken without effect'),
+  cal: parts(), lscpu: parts('one fixed kind of virtual processor'), uuidgen: parts(), logger: parts(), lsblk: parts('one fixed disk'),
   mount: parts('shows what is mounted; nothing can be mounted or mounted anew'), umount: parts('nothing can be taken off: every target is busy'),
-  blkid: near('one fixed disk; the choice and form of output is fixed'), clear: exact, reset: near('as in one kind of terminal'),
+  blkid: parts('one fixed disk'), clear: exact, reset: near('as in one kind of terminal'),
   tput: near('the capabilities that scripts use, of one kind of terminal'), uptime: near('load averages are estimates'), getconf: near('the commonest values; others are unknown'),
   getent: parts('networks, protocols, rpc, ethers and netgroup are called unknown databases'), locale: parts('C, POSIX and English only'),
   bc: parts('numbers of any length, variables, scale, comparisons; no functions, loops, other bases or -l'),
@@ -59,8 +59,8 @@ const PROCESS: Readonly<Record<string, Coverage>> = {
   ps: near('memory and times are estimates; format specifiers that it does not know are refused as unknown'),
   top: near('batch mode, and a screen until q; keys other than q, c, P, M, N and T change nothing; figures are estimates'), free: parts('figures are estimates'),
   vmstat: parts('an interval and a count only; figures are estimates'), pgrep: near('name spaces and control groups are called unrecognized; threads are not looked at'), pkill: near('as pgrep'), pidof: exact,
-  kill: exact, killall: near('-i, -g, -y and -o are taken for signals'), pstree: parts('lines are drawn in one way; -U and -A change nothing'), renice: near('the priority is shown and changes nothing'),
-  crontab: exact, crond: near('tables, users, @reboot and its kin; what they print goes to the journal, as without a mailer'), dmesg: parts('a boot\'s fixed messages; some options are taken without effect'),
+  kill: exact, killall: near('-i, -g, -y and -o are taken for signals'), pstree: parts('lines are drawn in Unicode'), renice: near('the priority is shown and changes nothing'),
+  crontab: exact, crond: near('tables, users, @reboot and its kin; what they print goes to the journal, as without a mailer'), dmesg: parts('a boot\'s fixed messages'),
 };
 
 const SYSTEMD: Readonly<Record<string, Coverage>> = {
@@ -78,7 +78,7 @@ const NET: Readonly<Record<string, Coverage>> = {
   ip: parts('IPv4 only; added routes are shown but do not steer; -s counters are estimates; objects that it does not know (tunnel, xfrm …) and rules are refused'),
   ss: parts('queues, timers and inodes are the lab\'s own'), curl: parts('http; https is carried as http on port 443, without certificates; the version shown is the recorded one'),
   'firewall-cmd': parts('zones, services, ports, sources, interfaces, rich rules; missing options say so (ipsets, policies, direct rules, helpers); the version shown is the recorded one'),
-  nmcli: parts('general status, connections and devices of ethernet; IPv4 only; the rest is refused'), netstat: parts('counters are estimates'),
+  nmcli: parts('general status, connections and devices of ethernet; IPv4 only; the rest is refused'), netstat: parts('inodes are the lab\'s own; -4 and -6 are taken without effect'),
   ping: parts('IPv4 only; trip times are drawn by lot around each host\'s own'), hostname: near('-b is taken without effect'),
   ssh: parts('keys and password hashes are simulated; no forwarding, jumps, multiplexing or -v'), scp: parts('the form of the data on the line is the lab\'s own; no copies between two other hosts'),
   'ssh-copy-id': near('keys are simulated'), 'ssh-keygen': parts('keys are simulated; makes and shows them, tends known_hosts; the rest is refused'),
@@ -91,12 +91,12 @@ const NET: Readonly<Record<string, Coverage>> = {
 
 const TEXT: Readonly<Record<string, Coverage>> = {
   base64: exact, '[': exact, comm: parts(), cut: exact, echo: exact, env: parts(), expand: exact, false: exact, fold: exact, head: exact,
-  join: parts(), md5sum: parts(), nl: parts(), od: near('some old forms of output are taken without effect'),
+  join: parts(), md5sum: parts(), nl: parts(), od: parts('hexadecimal, octal, decimal and signs'),
   paste: parts(), printenv: exact, printf: exact, seq: exact, sha1sum: parts(), sha256sum: parts(),
-  sha512sum: parts(), sleep: exact, sort: parts('-S and -T are taken without effect'), split: parts('by lines and bytes'), sync: near('there is nothing to write back'),
+  sha512sum: parts(), sleep: exact, sort: parts(), split: parts('by lines and bytes'), sync: near('there is nothing to write back'),
   tac: parts(), tail: exact, tee: exact, test: exact, tr: exact, true: exact, unexpand: exact, uniq: parts(), wc: parts(), yes: exact,
-  egrep: parts('as grep -E'), fgrep: parts('as grep -F'), grep: parts('expressions run on the lab\'s own engine; -P knows what JavaScript knows'), cmp: parts(), diff: parts('some options are taken without effect'),
-  xargs: parts('-s and -x are taken without effect'), sed: parts('expressions run on the lab\'s own engine; -b and -u are taken without effect'), awk: parts('gawk\'s language without debugger, extensions and network; arrays keep the order of their making'),
+  egrep: parts('as grep -E'), fgrep: parts('as grep -F'), grep: parts('expressions run on the lab\'s own engine; -P knows what JavaScript knows'), cmp: parts(), diff: parts(),
+  xargs: parts(), sed: parts('expressions run on the lab\'s own engine'), awk: parts('gawk\'s language without debugger, extensions and network; arrays keep the order of their making'),
   gawk: parts('as awk'), less: near('moving, searching, following, several files; no marks, tags, filters (&) or editor (v)'), man: near('short pages in the lab\'s own words for the commonest programs and files'),
   watch: parts(), column: near('lists and tables; -J and the other newer options are called invalid'), hexdump: parts(), more: near('space, enter and q'), rev: exact, xxd: parts(),
 };
@@ -115,7 +115,7 @@ const USERS: Readonly<Record<string, Coverage>> = {
 };
 
 const KERNEL: Readonly<Record<string, Coverage>> = {
-  sysctl: near('the commonest settings; few of them change anything'), 'systemd-sysctl': near('as sysctl'), getenforce: exact, setenforce: near('the mode is kept; SELinux refuses nothing'),
+  sysctl: parts('the commonest settings; few of them change anything'), 'systemd-sysctl': near('as sysctl'), getenforce: exact, setenforce: near('the mode is kept; SELinux refuses nothing'),
   sestatus: near('the mode is kept; SELinux refuses nothing'), lsmod: near('sizes and users are fixed'), modprobe: parts('a module is listed and does nothing more; modules that the lab does not have are not found'),
 };
 

@@ -65,7 +65,7 @@ function describe(sys: Sys, path: string, follows: boolean): string {
 /** file(1): what a file holds, by its first bytes. */
 export const file = command({
   name: 'file', usage: ['[OPTION...] [FILE...]'], summary: 'Tells what kind of data files hold.', version: 'file-5.39', isShortNamed: true, hint: 'Usage: file [OPTION...] [FILE...]',
-  options: { short: 'bcCde:f:F:hiklLm:nNpP:rsSvzZ0', long: { brief: 'b', mime: 'i', dereference: 'L', 'no-dereference': 'h', 'mime-type': 'mime-type' } }, notModelled: ['f', 'm', 'C', 'z'],
+  options: { short: 'bcCde:f:F:hiklLm:nNpP:rsSvzZ0', long: { brief: 'b', mime: 'i', dereference: 'L', 'no-dereference': 'h', 'mime-type': 'mime-type' } }, notModelled: ['0', 'c', 'C', 'e', 'f', 'F', 'm', 'N', 'r', 'z'],
   *run(sys, args) {
     if (args.operands.length === 0) {
       yield* sys.write(2, 'Usage: file [OPTION...] [FILE...]\n');

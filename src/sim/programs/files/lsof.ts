@@ -22,7 +22,7 @@ function fits(filter: string, listener: Listener, sys: Sys): boolean {
 /** lsof(8): sockets (-i), a process's place (-p, -c, -u); open files beyond that are not known. */
 export const lsof = command({
   name: 'lsof', usage: ['[-nP] [-i [filter]] [-p pid] [-u user] [-c name]'], summary: 'Lists listening sockets and where processes run.', isShortNamed: true, version: 'lsof 4.94.0',
-  options: { short: 'ac:i::lnPp:s:tu:U' },
+  options: { short: 'ac:i::lnPp:s:tu:U' }, notModelled: ['U'],
   // The filter of -i may stand alone.
   rewrite: (args) => args.flatMap((arg, index) => (/^-[nPtl]*i$/.test(args[index - 1] ?? '') && !arg.startsWith('-') ? [] : /^-[nPtl]*i$/.test(arg) && args[index + 1]?.startsWith('-') === false ? [arg + (args[index + 1] ?? '')] : [arg])),
   *run(sys, args) {

@@ -227,7 +227,7 @@ export const tar = command({
       'same-owner': 'same-owner', wildcards: 'wildcards', 'absolute-names': 'P', dereference: 'h', 'keep-old-files': 'k', 'files-from=': 'T', selinux: 'selinux', acls: 'acls', xattrs: 'xattrs',
     },
   },
-  notModelled: ['A', 'r', 'u', 'd', 'j', 'J', 'zstd', 'I', 'T', 'X', 'k', 'P', 'h'],
+  notModelled: ['A', 'Z', 'r', 'u', 'd', 'j', 'J', 'zstd', 'I', 'T', 'X', 'k', 'P', 'h'],
   *run(sys, args) {
     const modes = [...new Set(args.options.filter((each) => ['c', 'x', 't'].includes(each.name)).map((each) => each.name))];
     if (modes.length === 0) throw new UsageError("You must specify one of the '-Acdtrux', '--delete' or '--test-label' options", 2);

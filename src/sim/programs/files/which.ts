@@ -44,7 +44,7 @@ export const which = command({
 /** whereis(1): binaries and manual pages by name. */
 export const whereis = command({
   name: 'whereis', usage: ['[options] [-BMS <dir>... -f] <name>'], summary: 'Shows where a command and its manual page lie.', version: 'whereis from util-linux 2.37.4', isShortNamed: true,
-  options: { short: 'bmsuglf' }, notModelled: ['u', 'g', 'l'],
+  options: { short: 'bmsuglf' }, notModelled: ['s', 'u', 'g', 'l'],
   *run(sys, args) {
     if (args.operands.length === 0) {
       yield* sys.write(2, "whereis: not enough arguments\nTry 'whereis --help' for more information.\n");

@@ -19,6 +19,7 @@ export const sysctl: Program = command({
     short: 'aAXbeNnp::fwqor:dVh',
     long: { all: 'a', names: 'N', values: 'n', write: 'w', quiet: 'q', ignore: 'e', 'load=?': 'p', system: 'system', 'pattern=': 'r', binary: 'b' },
   },
+  notModelled: ['b'],
   *run(sys, args) {
     if (args.has('system')) return yield* applySystem(sys, args);
     if (args.has('p') || args.has('f')) {

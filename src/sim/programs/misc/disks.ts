@@ -89,7 +89,7 @@ function tree(): Line[] {
 export const lsblk = command({
   name: 'lsblk', usage: ['[options] [<device> ...]'], summary: 'Lists the disks and their parts.', version: 'lsblk from util-linux 2.37.4', isShortNamed: true,
   options: { short: 'abdDe:fhI:iJlmno:OpPrsStTVx:z', long: { all: 'a', bytes: 'b', nodeps: 'd', fs: 'f', list: 'l', noheadings: 'n', 'output=': 'o', paths: 'p', json: 'J' } },
-  notModelled: ['J', 'o', 'O', 'P', 'm', 's', 't', 'x'],
+  notModelled: ['D', 'i', 'I', 'J', 'm', 'o', 'O', 'P', 'r', 's', 'S', 't', 'T', 'x', 'z'],
   *run(sys, args) {
     const names = args.operands.map((each) => each.replace(/^\/dev\//, ''));
     const missing = args.operands.find((each) => !tree().some(({ device }) => device.name === each.replace(/^\/dev\//, '')));
@@ -119,6 +119,7 @@ export const lsblk = command({
 /** blkid(8). */
 export const blkid = command({
   name: 'blkid', usage: ['[options] [<dev> ...]'], summary: 'Shows the file systems on the disks.', version: 'blkid from util-linux 2.37.4', isShortNamed: true, options: { short: 'c:diklL:n:o:O:ps:S:t:u:U:w:' },
+  notModelled: ['i', 'k', 'l', 'L', 'n', 'o', 'O', 'p', 's', 'S', 't', 'u', 'U', 'w'],
   *run(sys, args) {
     const wanted = args.operands;
     const found = BLOCK_DEVICES.flatMap((disk) => disk.children).filter((each) => wanted.length === 0 || wanted.includes(`/dev/${each.name}`));
@@ -130,7 +131,7 @@ export const blkid = command({
 /** lscpu(1), from /proc/cpuinfo where there is one. */
 export const lscpu = command({
   name: 'lscpu', usage: ['[options]'], summary: 'Shows what processors there are.', version: 'lscpu from util-linux 2.37.4', isShortNamed: true,
-  options: { short: 'abBcC::e::hJp::s:xy', long: { json: 'J', 'parse=?': 'p', 'extended=?': 'e' } }, notModelled: ['J', 'p', 'e', 'C'],
+  options: { short: 'abBcC::e::hJp::s:xy', long: { json: 'J', 'parse=?': 'p', 'extended=?': 'e' } }, notModelled: ['B', 'C', 'e', 'J', 'p', 's', 'x', 'y'],
   *run(sys) {
     const info = sys.exists('/proc/cpuinfo') ? sys.readFile('/proc/cpuinfo') : '';
     const field = (name: string, otherwise: string): string => new RegExp(`^${name}\\s*: (.*)$`, 'm').exec(info)?.[1] ?? otherwise;

@@ -54,3 +54,10 @@ describe('ping', () => {
       + '1 packets transmitted, 0 received, 100% packet loss, time 0ms\n\n');
   });
 });
+
+it('netstat -e adds whose socket it is', async () => {
+  const { stdout } = await lab.run('controller', 'netstat -tlnpe | head -3');
+  expect(stdout).toMatch(new RegExp('^Active Internet connections \\(only servers\\)\n'
+    + 'Proto Recv-Q Send-Q Local Address {11}Foreign Address {9}State {7}User {7}Inode {6}PID/Program name {4}\n'
+    + 'tcp {8}0 {6}0 0\\.0\\.0\\.0:22 {14}0\\.0\\.0\\.0:\\* {15}LISTEN {6}0 {10}\\d{5} {6}\\d+/sshd: /usr/sbin +\n$'));
+});

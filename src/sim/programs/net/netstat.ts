@@ -4,7 +4,7 @@ import type { Program } from '../../host/program.ts';
 import type { Sys } from '../../host/sys.ts';
 import { routeTable } from './route-table.ts';
 import { serviceName } from './service-names.ts';
-import { sockets, type SocketRow } from './sockets.ts';
+import { inodeOf, sockets, type SocketRow } from './sockets.ts';
 
 /** netstat of net-tools 2.10. */
 export const netstat: Program = command({
@@ -33,7 +33,7 @@ function table(sys: Sys, args: ParsedOptions): string {
   const inet = rows.filter((row) => row.family !== 'unix' && (isAny || args.has(row.family === 'tcp' ? 't' : 'u')));
   const title = args.has('a') ? '(servers and established)' : args.has('l') ? '(only servers)' : '(w/o servers)';
   const heading = 'Proto Recv-Q Send-Q Local Address           Foreign Address         State      '
-    + (args.has('p') ? ' PID/Program name    ' : '');
+    + (args.has('e') ? ' User       Inode     ' : '') + (args.has('p') ? ' PID/Program name    ' : '');
   const lines = [`Active Internet connections ${title}`, heading, ...inet.sort(order).map((row) => line(sys, args, row))];
   if (isAny || args.has('x')) lines.push(...unixLines(rows, title, args.has('p')));
   return lines.map((each) => `${each}\n`).join('');
@@ -48,8 +48,11 @@ function line(sys: Sys, args: ParsedOptions, row: SocketRow): string {
   const sent = row.state === 'ESTAB' ? row.sent : '0';
   const text = `${proto.padEnd(5)} ${row.received.padStart(6)} ${sent.padStart(6)} ${end(sys, args, row, 'local').padEnd(23)} `
     + `${end(sys, args, row, 'peer').padEnd(23)} ${state.padEnd(11)}`;
-  return args.has('p') ? `${text} ${owner(row)}` : text;
+  const extended = args.has('e') ? `${text} ${userOf(sys, args, row).padEnd(10)} ${String(inodeOf(`${row.local}${row.localPort} ${row.peer}${row.peerPort}`)).padEnd(10)}` : text;
+  return args.has('p') ? `${extended} ${owner(row)}` : extended;
 }
+
+const userOf = (sys: Sys, args: ParsedOptions, { uid }: SocketRow): string => (args.has('n') ? null : sys.accounts.byUid(uid)?.name) ?? String(uid);
 
 function end(sys: Sys, args: ParsedOptions, row: SocketRow, side: 'local' | 'peer'): string {
   const address = row[side].replace(/:$/, '').replace(/^\[(.*)\]$/, '$1').replace(/^\*$/, '::');

@@ -13,6 +13,8 @@ export interface SocketRow {
   readonly localPort: string;
   readonly peer: string;
   readonly peerPort: string;
+  /** Whose process made it. */
+  readonly uid: number;
   /** Processes that hold it, newest first; empty when we may not know. */
   readonly users: readonly { readonly name: string; readonly title: string; readonly pid: number; readonly fd: number }[];
 }
@@ -22,21 +24,22 @@ export function sockets(sys: Sys): SocketRow[] {
   const processes = sys.processes();
   const descriptors = new Map<number, number>();
   const users = (pid: number): SocketRow['users'] => holders(sys, processes, pid, nextDescriptor(descriptors, pid));
+  const uidOf = (pid: number): number => processes.find((process) => process.pid === pid)?.uid ?? 0;
   const listening = sys.network.listeners().map((listener): SocketRow => {
     const { protocol, address, port, pid, backlog } = listener;
-    if (protocol === 'unix') return unixRow(address, users(pid), backlog);
+    if (protocol === 'unix') return unixRow(address, users(pid), backlog, uidOf(pid));
     const isIpv6 = address.includes(':');
     const isDual = address === '::' && !sys.network.listeners().some((each) =>
       each.protocol === protocol && each.port === port && each.address === '0.0.0.0' && each.pid === pid);
     return {
       family: protocol, netid: protocol, isIpv6, state: protocol === 'tcp' ? 'LISTEN' : 'UNCONN', received: '0',
       sent: protocol === 'tcp' ? String(backlog) : '0', local: `${shown(address, isDual)}:`, localPort: String(port),
-      peer: isDual ? '*:' : isIpv6 ? '[::]:' : '0.0.0.0:', peerPort: '*', users: users(pid),
+      peer: isDual ? '*:' : isIpv6 ? '[::]:' : '0.0.0.0:', peerPort: '*', uid: uidOf(pid), users: users(pid),
     };
   });
   const connected = sys.network.connections().map(({ local, remote, pid }): SocketRow => ({
     family: 'tcp', netid: 'tcp', isIpv6: local.includes('['), state: 'ESTAB', received: '0', sent: '0',
-    ...split('local', local), ...split('peer', remote), users: users(pid),
+    ...split('local', local), ...split('peer', remote), uid: uidOf(pid), users: users(pid),
   }));
   const all = [...listening, ...connected];
   const rank = (row: SocketRow): number => (row.family === 'unix' ? 4 : (row.family === 'udp' ? 0 : 2) + (row.isIpv6 ? 1 : 0));
@@ -45,15 +48,15 @@ export function sockets(sys: Sys): SocketRow[] {
 
 const shown = (address: string, isDual: boolean): string => (isDual ? '*' : address.includes(':') ? `[${address}]` : address);
 
-function unixRow(path: string, users: SocketRow['users'], backlog: number): SocketRow {
+function unixRow(path: string, users: SocketRow['users'], backlog: number, uid: number): SocketRow {
   return {
     family: 'unix', netid: 'u_str', isIpv6: false, state: 'LISTEN', received: '0', sent: String(backlog), local: path,
-    localPort: ` ${inodeOf(path)}`, peer: '*', peerPort: ' 0', users,
+    localPort: ` ${inodeOf(path)}`, peer: '*', peerPort: ' 0', uid, users,
   };
 }
 
 /** A stable number in the range of socket inodes, drawn from the path. */
-function inodeOf(path: string): number {
+export function inodeOf(path: string): number {
   let hash = 0;
   for (const letter of path) hash = (hash * 31 + letter.charCodeAt(0)) % 9000;
   return 14000 + hash;

@@ -25,7 +25,7 @@ export const ss: Program = command({
       raw: 'w', dccp: 'd', sctp: 'S', mptcp: 'M', 'family=': 'f', 'query=': 'A', 'socket=': 'A',
     },
   },
-  notModelled: ['i', 'm', 'Z', 'z', 'b', 'E', 'K', 'T', 'N', 'D', 'F', 'M'],
+  notModelled: ['e', 'i', 'm', 'r', 'Z', 'z', 'b', 'E', 'K', 'T', 'N', 'D', 'F', 'M'],
   *run(sys, args) {
     if (args.has('V')) return yield* say(sys, 'ss utility, iproute2-6.2.0\n');
     if (args.has('s')) yield* sys.write(1, summary(sys));

@@ -7,7 +7,7 @@ export const dmesg = command({
   options: {
     short: 'CcDdEeF:f:HJkL::l:n:Pp:rSs:TtuwWx', long: { ctime: 'T', notime: 't', human: 'H', 'level=': 'l', 'color=?': 'L', nopager: 'P', kernel: 'k', follow: 'w', clear: 'C', reltime: 'e' },
   },
-  notModelled: ['C', 'c', 'w', 'W', 'H', 'e', 'd', 'F', 'f', 'r', 'x', 'J'],
+  notModelled: ['D', 'E', 'n', 'u', 'C', 'c', 'w', 'W', 'H', 'e', 'd', 'F', 'f', 'r', 'x', 'J'],
   *run(sys, args) {
     const levels = ['emerg', 'alert', 'crit', 'err', 'warn', 'notice', 'info', 'debug'];
     const wanted = args.all('l').flatMap((value) => value.split(',')).map((name) => levels.indexOf(name));

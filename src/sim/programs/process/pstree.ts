@@ -12,7 +12,7 @@ interface Node {
 export const pstree = command({
   name: 'pstree', usage: ['[-acpu] [ PID | USER ]'], summary: 'Shows the processes as a tree.', version: 'pstree (PSmisc) 23.4', isShortNamed: true,
   options: { short: 'acpunlhAUVgsTtH:', long: { arguments: 'a', 'compact-not': 'c', 'show-pids': 'p', 'uid-changes': 'u', ascii: 'A', unicode: 'U', long: 'l', 'numeric-sort': 'n' } },
-  notModelled: ['s', 'H', 'g'],
+  notModelled: ['A', 's', 'H', 'g'],
   *run(sys, args) {
     const all = sys.processes().filter((process) => process.memoryMb > 0);
     const word = args.operands[0];

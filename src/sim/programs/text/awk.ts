@@ -97,7 +97,7 @@ function awkProgram(name: 'awk' | 'gawk'): Program {
     summary: 'Runs a small program for each line: pattern { action }.', version: 'GNU Awk 5.1.0, API: 3.0', isShortNamed: true, usageStatus: 1,
     hint: "Usage: awk [POSIX or GNU style options] -f progfile [--] file ...\nUsage: awk [POSIX or GNU style options] [--] 'program' file ...",
     options: { short: '+F:f:v:bcCd::D::e:E:ghi:l:L::MnNo::OpPrsStV', long: { 'field-separator=': 'F', 'file=': 'f', 'assign=': 'v', posix: 'P', 'source=': 'e', traditional: 'c', 're-interval': 'r' } },
-    notModelled: ['d', 'D', 'E', 'i', 'l', 'o', 'p'],
+    notModelled: ['b', 'c', 'C', 'd', 'D', 'E', 'g', 'i', 'l', 'L', 'M', 'n', 'N', 'o', 'p', 'P', 'S'],
     *run(sys, args) {
       const files = args.all('f').map((path) => {
         try {

@@ -44,7 +44,7 @@ function planOf(sys: Sys, args: ParsedOptions): Plan {
     style: args.has('q') ? 'brief' : style === 'u' || style === 'U' ? 'unified' : style === 'c' || style === 'C' ? 'context' : 'normal',
     context: Number(args.last('U') ?? args.last('C') ?? 3), recursive: args.has('r'), newFile: args.has('N'), reportsSame: args.has('s'),
     same: isPlain ? (left, right) => left === right : (left, right) => normal(left) === normal(right),
-    labels: args.all('label'), skipsBlankLines: args.has('B'),
+    labels: args.all('L'), skipsBlankLines: args.has('B'),
     color: args.has('color') && (color === null || color === 'auto' ? sys.isTty(1) : color === 'always'),
     command: sys.argv.filter((word) => word.startsWith('-') && word !== '-').map((word) => ` ${word}`).join(''),
   };
@@ -160,10 +160,10 @@ export const diff = command({
     long: {
       brief: 'q', 'report-identical-files': 's', context: 'c', 'context=?': 'C', unified: 'u', 'unified=?': 'U', normal: 'normal', 'side-by-side': 'y', recursive: 'r',
       'new-file': 'N', 'ignore-case': 'i', 'ignore-space-change': 'b', 'ignore-all-space': 'w', 'ignore-blank-lines': 'B', 'ignore-trailing-space': 'Z', text: 'a',
-      'label=': 'label', 'color=?': 'color', minimal: 'd', 'ignore-matching-lines=': 'I', 'exclude=': 'x', 'width=': 'W', ed: 'e',
+      'label=': 'L', 'color=?': 'color', minimal: 'd', 'ignore-matching-lines=': 'I', 'exclude=': 'x', 'width=': 'W', ed: 'e',
     },
   },
-  notModelled: ['y', 'e', 'f', 'n', 'I', 'x', 'X', 'D', 'l', 'S'],
+  notModelled: ['y', 'e', 'E', 'f', 'F', 'n', 'I', 'x', 'X', 'D', 'l', 'p', 'P', 'S', 't', 'T'],
   *run(sys, args) {
     const plan = planOf(sys, args);
     const [a, b, extra] = args.operands;

@@ -49,6 +49,7 @@ const NAMED: Readonly<Record<number, string>> = { 0: '\\0', 7: '\\a', 8: '\\b', 
 export const od = command({
   name: 'od', usage: ['[OPTION]... [FILE]...'], summary: 'Shows bytes as numbers (-t x1, -x) or signs (-c).', version: 'od (GNU coreutils) 8.32',
   options: { short: 'A:abcdDeFfhHiIj:lLN:oOst:vw::xX', long: { 'address-radix=': 'A', 'skip-bytes=': 'j', 'read-bytes=': 'N', 'format=': 't', 'output-duplicates': 'v', 'width=?': 'w' } },
+  notModelled: ['a', 'd', 'D', 'e', 'f', 'F', 'h', 'H', 'i', 'I', 'l', 'L', 'O', 's', 'X'],
   *run(sys, args) {
     const bytes = yield* bytesOf(sys, args, args.operands);
     const radix = args.last('A') ?? 'o';

@@ -26,7 +26,7 @@ export const timedatectl: Program = command({
       monitor: 'monitor', 'host=': 'H', 'machine=': 'M',
     },
   },
-  notModelled: ['H', 'M', 'monitor'],
+  notModelled: ['H', 'M', 'P', 'monitor'],
   *run(sys, args) {
     const [verb = 'status', ...rest] = args.operands;
     switch (verb) {

@@ -36,7 +36,7 @@ export const who = command({
     short: 'abdlmpqrstuwHT',
     long: { all: 'a', boot: 'b', count: 'q', dead: 'd', heading: 'H', login: 'l', lookup: 'lookup', message: 'T', process: 'p', runlevel: 'r', short: 's', time: 't', users: 'u', writable: 'T' },
   },
-  notModelled: ['a', 'd', 'l', 'p', 't'],
+  notModelled: ['a', 'd', 'l', 'p', 't', 'T', 'u'],
   *run(sys, args) {
     const own = sys.processes().find((process) => process.pid === sys.pid);
     const isOwn = args.has('m') || args.operands.length === 2;
