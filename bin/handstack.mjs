@@ -5,7 +5,11 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { register } from 'tsx/esm/api';
 
 register();
+<<<<<<< HEAD
 const COMMANDS = ['coverage', 'known-texts', 'play', 'program-table', 'prove', 'replay', 'scenes'];
+=======
+const COMMANDS = ['known-texts', 'notices', 'play', 'program-table', 'prove', 'replay', 'scenes'];
+>>>>>>> 7a6672a (openstack client: finds, parses, authenticates, issues tokens; notices; lint clean)
 const [name = '', ...args] = process.argv.slice(2);
 const file = fileURLToPath(new URL(`./commands/${name}.ts`, import.meta.url));
 if (!COMMANDS.includes(name) || !existsSync(file)) {

@@ -39,7 +39,7 @@ export function expand(data: Json): Json {
     hosts: hosts.map((host, index) => ({
       ...host, files: { nextIno: host.files.nextIno, inodes: index === 0 ? first : fromRuns(host.files, first) },
     })),
-  } as unknown as Json;
+  };
 }
 
 /** A column: a value, or `[value, times]` for equal neighbours; numbers as the difference to the one before. */
@@ -51,11 +51,11 @@ function pack(values: readonly Json[], isNumber: boolean): Json[] {
     const cell = isNumber ? Number(value) - before : value;
     if (isNumber) before = Number(value);
     const tail = out.at(-1);
-    if (out.length > 0 && cell === last) out[out.length - 1] = Array.isArray(tail) ? [cell, Number(tail[1]) + 1] : [cell, 2];
+    if (out.length > 0 && cell === last) out[out.length - 1] = Array.isArray(tail) ? [cell, tail[1] + 1] : [cell, 2];
     else out.push(cell);
     last = cell;
   }
-  return out as Json[];
+  return out;
 }
 
 function unpack(cells: readonly Json[], isNumber: boolean): Json[] {
@@ -91,7 +91,7 @@ function fromTable(table: Table): Json[] {
     Object.fromEntries(COLUMNS.map((column, index) => [column, columns[index]?.[row] ?? null])));
   for (const [row, more] of table.rest) {
     const { blob, ...others } = more as Readonly<Record<string, Json>>;
-    Object.assign(inodes[row] ?? {}, others, blob === undefined ? {} : { blob: JSON.parse(String(blob)) as Json });
+    Object.assign(inodes[row] ?? {}, others, blob === undefined ? {} : { blob: JSON.parse(blob as string) as Json });
   }
   for (const [row, names, runs] of table.entries) {
     const numbers = fromNumberRuns(runs);

@@ -1,4 +1,3 @@
-import type { Json } from '../../base/json.ts';
 import type { Host } from './host.ts';
 import { DeviceFile, RegularFile, TtyFile, type OpenFile } from './open-file.ts';
 import { JournalStream } from './systemd/journal-stream.ts';
@@ -15,7 +14,7 @@ export function procSource(host: Host): ProcSource {
     descriptors: (pid) => [...(kernel.processes.get(pid)?.files ?? [])].sort(([a], [b]) => a - b)
       .map(([fd, file]) => [fd, nameOf(file, pid * 100 + fd)]),
     setting: (key) => host.tables.get(key),
-    change: (key, value) => host.tables.set(key, value as Json),
+    change: (key, value) => host.tables.set(key, value),
     bootId: () => host.systemd?.bootId ?? '0'.repeat(32),
     interfaces: () => host.network.interfaces.map((each) => `${each.name.padStart(6)}:       0       0    0    0    0     0          0         0        0       0    0    0    0     0       0          0`),
   };

@@ -170,7 +170,7 @@ export class ProcFileSystem implements Synthetic {
     if (key === 'kernel.random.boot_id') return this.#source.bootId().replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
     if (key === 'kernel.random.uuid') return '00000000-0000-4000-8000-000000000000';
     const value = this.#source.setting(key) ?? SYSCTL_DEFAULTS[key] ?? (key.startsWith('net.bridge.') ? 1 : key === 'kernel.hostname' ? 'localhost' : '');
-    return String(value);
+    return typeof value === 'string' ? value : JSON.stringify(value);
   }
 
   #ofProcess(pid: number, rest: readonly string[]): Entry | null {

@@ -20,6 +20,7 @@ export const PROGRAM_GROUPS: Readonly<Record<string, () => Promise<{ readonly FI
   kernel: () => import('../programs/kernel/index.ts'),
   mariadb: () => import('../services/mariadb/index.ts'),
   mysql: () => import('../programs/mysql/index.ts'),
+  openstack: () => import('../programs/openstack/index.ts'),
 };
 
 /** All program files of all groups, with their code: for the table's making and its test. */

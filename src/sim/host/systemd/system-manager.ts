@@ -23,7 +23,7 @@ import {
 import { nextElapse } from './timers.ts';
 import { formatSpan } from './time-span.ts';
 import { allUnitFiles, dependenciesOf, unitView } from './unit-view.ts';
-import { fingerprintOf, flag, loadUnit, refreshUnit, setting, triggeredUnit, type UnitConfig } from './unit-config.ts';
+import { fingerprintOf, flag, loadUnit, refreshUnit, triggeredUnit, type UnitConfig } from './unit-config.ts';
 import { isTemplate, typeOf, type SpecifierFacts } from './unit-name.ts';
 
 /** What is saved of PID 1. A unit's settings are left out where its files still say the same. */

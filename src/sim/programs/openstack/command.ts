@@ -37,7 +37,7 @@ export function sortedFields(data: Readonly<Record<string, Cell>>): Outcome {
 /** A text argument; '' when it was not given. */
 export const text = (values: Values, dest: string): string => {
   const value = values[dest] ?? null;
-  return value === null ? '' : String(value);
+  return typeof value === 'string' ? value : value === null ? '' : JSON.stringify(value);
 };
 
 export const isSet = (values: Values, dest: string): boolean => values[dest] === true;
@@ -45,5 +45,5 @@ export const isSet = (values: Values, dest: string): boolean => values[dest] ===
 /** The words of an argument that takes many. */
 export const words = (values: Values, dest: string): readonly string[] => {
   const value = values[dest];
-  return Array.isArray(value) ? value.map((word) => String(word as Json)) : [];
+  return Array.isArray(value) ? value.map((word) => (typeof word === 'string' ? word : JSON.stringify(word as Json))) : [];
 };

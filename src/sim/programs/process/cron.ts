@@ -255,12 +255,11 @@ function* runEntry(sys: Sys, entry: CronEntry): Routine<void> {
   const nullFd = sys.open('/dev/null', { read: true, write: true });
   const [from, to] = sys.pipe();
   try {
-    const pid = yield* sys.spawn(env.SHELL, [env.SHELL, '-c', command], {
+    yield* sys.spawn(env.SHELL, [env.SHELL, '-c', command], {
       env, cwd: sys.exists(account.home) ? account.home : '/', as: sys.accounts.credentialsOf(account), newSession: true, fds: { 0: from, 1: nullFd, 2: nullFd },
     });
     yield* sys.write(to, input.length === 0 ? '' : `${input.join('\n')}\n`);
     sys.log(`(${entry.user}) CMD (${command})`, { identifier: 'CROND' });
-    void pid;
   } finally {
     for (const fd of [nullFd, from, to]) sys.close(fd);
   }

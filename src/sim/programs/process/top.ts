@@ -139,8 +139,7 @@ function* leaves(sys: Sys, options: Options): Routine<boolean> {
     sys.checkpoint(() => null);
     try {
       yield { ready: () => sys.hasInput(0), untilMs, keys: true };
-    } catch (error) {
-      void error;
+    } catch {
       return true;
     }
   }

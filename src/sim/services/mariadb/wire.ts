@@ -61,7 +61,8 @@ function sessionOf(state: ServerState, connection: Connection): Session | null {
 }
 
 function forget(state: ServerState, connection: Connection): void {
-  const id = String(connection.session);
+  if (typeof connection.session !== 'number') return;
+  const id = connection.session;
    
   delete state.sessions[id];
   connection.session = null;

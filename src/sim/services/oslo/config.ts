@@ -96,7 +96,7 @@ export class Config {
 
   text(section: string, name: string): string | null {
     const value = this.get(section, name);
-    return value === null ? null : String(value);
+    return value === null || typeof value === 'string' ? value : Array.isArray(value) ? value.join(',') : JSON.stringify(value);
   }
 
   number(section: string, name: string): number {
@@ -206,7 +206,10 @@ function convert(option: OptionSpec, text: string, from: Found): OptionValue {
   if (type === 'Integer' || type === 'Port') return integer(option, text, fail);
   if (type === 'Float') return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text.trim()) ? Number(text) : fail(`could not convert string to float: ${quoted(text)}`);
   if (type === 'List') return text.split(',').map((item) => item.trim()).filter((item) => item !== '');
-  if (type === 'Dict') return Object.fromEntries(text.split(',').map((pair) => pair.split(':', 2).map((part) => part.trim())));
+  if (type === 'Dict') return Object.fromEntries(text.split(',').map((pair): [string, string] => {
+    const [key = '', value = ''] = pair.split(':', 2);
+    return [key.trim(), value.trim()];
+  }));
   if (option.choices !== undefined && !option.choices.includes(text)) {
     return fail(`Valid values are [${option.choices.map((choice) => choice ?? 'None').join(', ')}], but found ${quoted(text)}`);
   }

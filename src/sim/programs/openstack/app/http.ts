@@ -154,9 +154,11 @@ function messageOf(response: HttpResponse): string {
   if (body === null || typeof body !== 'object' || Array.isArray(body)) return fallback;
   const data = body as Readonly<Record<string, unknown>>;
   const error = data['error'];
-  if (error !== null && typeof error === 'object') return String((error as Record<string, unknown>)['message'] ?? fallback);
+  if (error !== null && typeof error === 'object') return textOf((error as Record<string, unknown>)['message'], fallback);
   const [first] = Array.isArray(data['errors']) ? data['errors'] as Record<string, unknown>[] : [];
-  if (first !== undefined) return String(first['detail'] ?? first['title'] ?? fallback);
-  if ('description' in data && 'title' in data) return String(data['title']);
+  if (first !== undefined) return textOf(first['detail'] ?? first['title'], fallback);
+  if ('description' in data && 'title' in data) return textOf(data['title'], fallback);
   return 'Unrecognized schema in response body.';
 }
+
+const textOf = (value: unknown, fallback: string): string => (typeof value === 'string' ? value : fallback);

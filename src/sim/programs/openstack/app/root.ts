@@ -1,6 +1,7 @@
 import { isFlag } from '../argparse/argument.ts';
 import { parseArguments, type Values } from '../argparse/parse.ts';
 import { ROOT_ARGUMENTS, ROOT_EXCLUSIVE } from '../commands.ts';
+import { text as given } from '../command.ts';
 import type { AuthOptions } from './auth.ts';
 
 /** Options of `openstack` itself: the command line, else the `OS_…` variables, else the defaults. */
@@ -16,7 +17,7 @@ export function parseRoot(words: readonly string[], env: Readonly<Record<string,
 
 /** What the options say of who asks. */
 export function authOptions(root: Values): AuthOptions {
-  const text = (dest: string): string => String(root[dest] ?? '');
+  const text = (dest: string): string => given(root, dest);
   return {
     type: (text('auth_type') === '' ? 'password' : text('auth_type')) as AuthOptions['type'],
     authUrl: text('auth_url'), username: text('username'), userId: text('user_id'), userDomainName: text('user_domain_name'),

@@ -46,10 +46,10 @@ export class Session {
   }
 
   /** A request to a service with the token; answers of 400 and more are thrown as HttpError. */
-  *request(service: string, method: string, path: string, body?: Json): Routine<Json> {
+  *request(service: string, method: string, path: string, body?: Json, more: Readonly<Record<string, string>> = {}): Routine<Json> {
     const base = (yield* this.endpoint(service)).replace(/\/+$/, '');
     const { token } = yield* this.access();
-    const headers = { 'x-auth-token': token, ...(body === undefined ? {} : { 'content-type': 'application/json' }) };
+    const headers = { 'x-auth-token': token, ...more, ...(body === undefined ? {} : { 'content-type': 'application/json' }) };
     const response = yield* this.http.request(method, `${base}${path}`, headers, body === undefined ? '' : JSON.stringify(body));
     if (response.status >= 400) throw errorOf(response);
     return jsonOf(response) as Json;

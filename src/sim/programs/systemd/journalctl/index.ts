@@ -123,9 +123,9 @@ function priorities(text: string): (entry: JournalEntry) => boolean {
 
 /** FIELD=value words: the same field or, different ones and, `+` parts alternatives; a path means its program. */
 function matches(sys: Sys, words: readonly string[], source: Source): (entry: JournalEntry) => boolean {
-  const groups: Map<string, string[]>[] = [new Map()];
+  const groups = [new Map<string, string[]>()];
   for (const word of words) {
-    if (word === '+') groups.push(new Map());
+    if (word === '+') groups.push(new Map<string, string[]>());
     else {
       const [, field = '', value = ''] = /^([A-Z_][A-Z0-9_]*)=(.*)$/s.exec(word) ?? (word.includes('/') ? [word, 'PATH', pathOf(sys, word)] : []);
       if (field === '') throw new Refusal(`Failed to add match '${word}': Invalid argument`);

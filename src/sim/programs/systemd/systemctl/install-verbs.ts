@@ -114,7 +114,7 @@ const BELOW = '### Lines below this comment will be discarded\n';
 
 /** systemctl edit: a drop-in, or with --full a copy of the file, in the editor. */
 export function* edit(call: Call): Routine<number> {
-  const { sys, screen, options, args } = call;
+  const { sys, screen, args } = call;
   if (!sys.isTty(1)) {
     screen.error('Cannot edit units if not on a tty.');
     return 1;
@@ -128,7 +128,6 @@ export function* edit(call: Call): Routine<number> {
     if (status !== 0) return status;
   }
   sys.systemd.daemonReload();
-  void options;
   return 0;
 }
 
