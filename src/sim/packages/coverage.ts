@@ -60,7 +60,7 @@ const PROCESS: Readonly<Record<string, Coverage>> = {
   top: near('batch mode, and a screen until q; keys other than q, c, P, M, N and T change nothing; figures are estimates'), free: parts('figures are estimates'),
   vmstat: parts('an interval and a count only; figures are estimates'), pgrep: near('name spaces and control groups are called unrecognized; threads are not looked at'), pkill: near('as pgrep'), pidof: exact,
   kill: exact, killall: near('-i, -g, -y and -o are taken for signals'), pstree: parts('lines are drawn in Unicode'), renice: near('the priority is shown and changes nothing'),
-  crontab: exact, crond: near('tables, users, @reboot and its kin; what they print goes to the journal, as without a mailer'), dmesg: parts('a boot\'s fixed messages'),
+  crontab: exact, crond: near('tables, users, @reboot and its kin; what they print is lost, there is no mailer'), dmesg: parts('a boot\'s fixed messages'),
 };
 
 const SYSTEMD: Readonly<Record<string, Coverage>> = {
