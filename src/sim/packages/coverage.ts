@@ -142,6 +142,9 @@ export const COVERAGE: Readonly<Record<string, Readonly<Record<string, Coverage>
   },
   'network-manager': { NetworkManager: parts('ethernet with static addresses from key files; IPv4 only; no DHCP, bridges, bonds or wireless'), 'nm-online': near('waits until NetworkManager has started') },
   kernel: KERNEL, mariadb: MARIADB, mysql: MYSQL,
+  openstack: {
+    openstack: parts('every command of the release is known, with its usage and its errors; commands whose service is not modelled yet say so; no interactive mode'),
+  },
 };
 
 /** What holds for the whole lab. */
@@ -155,7 +158,7 @@ export const EVERYWHERE: readonly string[] = [
 
 /** What a guide names and the lab does not have yet. */
 export const ABSENT: readonly string[] = [
-  'OpenStack (keystone, glance, placement, nova, neutron, horizon, cinder and their client), httpd, memcached, RabbitMQ and etcd are names only so far: what the repositories offer of them can be installed, and brings no files.',
+  'OpenStack (keystone, glance, placement, nova, neutron, horizon, cinder), httpd, memcached, RabbitMQ and etcd are names only so far: what the repositories offer of them can be installed, and brings no files.',
   'Kernels are not updated; virtual machines are not run.',
   'The course does not check which command was typed, and has no quiz on repairing.',
 ];
