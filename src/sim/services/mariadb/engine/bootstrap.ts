@@ -22,11 +22,18 @@ export interface BootstrapOptions {
   readonly rootUser: string;
 }
 
-/** A server state as after a start with these global variables. */
+/** Variables that are looked up in the state alone. */
+const ALWAYS: readonly string[] = [
+  'autocommit', 'bind_address', 'character_set_client', 'character_set_server', 'collation_server', 'datadir', 'innodb_lock_wait_timeout',
+  'log_error', 'log_warnings', 'max_connections', 'pid_file', 'port', 'skip_name_resolve', 'socket',
+];
+
+/** A server state as after a start with these global variables; those at their defaults need not be remembered. */
 export function newState(variables: Record<string, string>, startedMs: number): ServerState {
-  const defaults = Object.fromEntries([...VARIABLES.values()].map((def) => [def.name, def.value]));
+  const always = Object.fromEntries(ALWAYS.flatMap((name) => (VARIABLES.has(name) ? [[name, VARIABLES.get(name)?.value ?? '']] : [])));
+  const own = Object.fromEntries(Object.entries(variables).filter(([name, value]) => VARIABLES.get(name)?.value !== value));
   return {
-    variables: { ...defaults, ...variables }, startedMs, nextConnection: 1, questions: 0, counters: {}, sessions: {}, grants: NO_GRANTS, shutdown: false,
+    variables: { ...always, ...own }, startedMs, nextConnection: 1, questions: 0, counters: {}, sessions: {}, grants: NO_GRANTS, shutdown: false,
   };
 }
 
