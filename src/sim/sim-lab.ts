@@ -8,7 +8,6 @@ import type { Answer, Probe } from '../lab/probe.ts';
 import type { Hop } from '../lab/trace.ts';
 import type { Routine } from './host/program.ts';
 import { Pacer, type Wall } from './pacer.ts';
-import { answer } from './probes.ts';
 import { pack, unpack, type Input, type LabData } from './snapshot.ts';
 import { Terminals, type TerminalEvent } from './terminals.ts';
 import { World, WORLD_VERSION, type Plan } from './world.ts';
@@ -28,6 +27,9 @@ export interface SimLabOptions {
   /** Whether somebody shows the terminals who can open an editor in their place. */
   readonly hasEditor?: boolean;
 }
+
+/** Reading the machines' state: loaded with the first question. */
+const reader = async (): Promise<typeof import('./probes.ts')> => import('./probes.ts');
 
 const OFFERS: readonly Capability[] = ['terminal', 'files', 'undo', 'trace', 'mariadb', 'two-hosts'];
 const UNDO_STEPS = 40;
@@ -198,11 +200,12 @@ export class SimLab implements Lab {
   }
 
   ask(probe: Probe): Promise<Answer> {
-    return this.#exclusive(() => answer(this.#world, this.#history, probe));
+    return this.#exclusive(async () => (await reader()).answer(this.#world, this.#history, probe));
   }
 
   askAll(probes: readonly Probe[]): Promise<readonly Answer[]> {
     return this.#exclusive(async () => {
+      const { answer } = await reader();
       const answers: Answer[] = [];
       for (const probe of probes) answers.push(await answer(this.#world, this.#history, probe));
       return answers;

@@ -78,6 +78,18 @@ export interface LazyProgram {
   readonly load: () => Promise<Program>;
 }
 
+/** Makes entries for programs that are loaded together: `later('ps')` is the program of that name among what `load` brings. */
+export function laterFrom(load: () => Promise<readonly Program[]>): (name: string) => LazyProgram {
+  return (name) => ({
+    name,
+    load: async () => {
+      const program = (await load()).find((each) => each.name === name);
+      if (program === undefined) throw new Error(`no program ${name} in its group`);
+      return program;
+    },
+  });
+}
+
 /** A program file as a package brings it: where it lies and what it does. Each group of programs exports a table of these. */
 export interface ProgramFile {
   /** e.g. `/usr/bin/ls`. */

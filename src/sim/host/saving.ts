@@ -83,6 +83,8 @@ export async function loadHost(host: Host, data: Json): Promise<void> {
     host.kernel.attachTty(tty);
   }
   const open = new Map(saved.open.map((file) => [file.id, openAgain(host, file)]));
+  // All code is asked for at once.
+  await Promise.all(saved.processes.map(async ({ program }) => host.shared.registry.find(program)));
   for (const process of saved.processes) await loadProcess(host, process, open);
   if (saved.systemd === null) host.systemd = null;
   else host.systemd?.restore(saved.systemd);

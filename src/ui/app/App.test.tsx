@@ -102,7 +102,7 @@ test('keys of the page: the list, the palette, the settings, the next region', a
   await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
   key({ key: 'F1' });
   expect(await screen.findByRole('dialog', { name: 'Command palette' })).toBeTruthy();
-  expect(screen.getByRole('option', { name: /Undo the last command/ })).toBeTruthy();
+  expect(await screen.findByRole('option', { name: /Undo the last command/ })).toBeTruthy();
 });
 
 test('settings hold at once', async () => {

@@ -1,5 +1,5 @@
 // What the command palette offers where the person is now.
-import { use } from 'react';
+import { useEffect, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { Course } from '../../course/types.ts';
 import { changeSettings } from '../store/settings.ts';
@@ -32,7 +32,7 @@ const LAB_COMMANDS: readonly (readonly [Command, string])[] = [
 /** Commands, settings and lessons; those of a lab only while one is open. */
 export function usePaletteEntries(): readonly PaletteEntry[] {
   const { services, workspaces } = usePage();
-  const courses = use(services.loadCourses());
+  const courses = useCourses(services.loadCourses);
   const [path, navigate] = useLocation();
   const theme = useTheme();
   const isInLab = path !== '/' && workspaces.current !== null;
@@ -46,6 +46,15 @@ export function usePaletteEntries(): readonly PaletteEntry[] {
     ...courses.flatMap((course) => lessonEntries(course, navigate)),
     { id: 'erase', says: texts.eraseAll, run: () => eraseEverything(workspaces) },
   ];
+}
+
+/** The courses once they are there: commands do not wait for them. */
+function useCourses(load: () => Promise<readonly Course[]>): readonly Course[] {
+  const [courses, setCourses] = useState<readonly Course[]>([]);
+  useEffect(() => {
+    load().then(setCourses, () => undefined);
+  }, [load]);
+  return courses;
 }
 
 function labEntries(workspaces: ReturnType<typeof usePage>['workspaces'], courses: readonly Course[], path: string): PaletteEntry[] {

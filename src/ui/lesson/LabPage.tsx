@@ -20,8 +20,7 @@ const IDLE_MS = 2500;
 
 export default function LabPage({ lesson }: Props) {
   const { services } = usePage();
-  const courses = use(services.loadCourses());
-  const place = lesson === null ? null : findLesson(courses, lesson);
+  const place = lesson === null ? null : findLesson(use(services.loadCourses()), lesson);
   if (lesson !== null && place === null) return <NotFound />;
   return <Lab place={place} />;
 }
