@@ -84,16 +84,16 @@ export class FileSystem {
         if (trail.length > 1) trail.pop();
         continue;
       }
-      if (byteLength(part) > 255) throw new SysError('ENAMETOOLONG');
-      const here = trail.map((step) => step.name).join('/');
+      if (part.length > 63 && byteLength(part) > 255) throw new SysError('ENAMETOOLONG');
       const isLast = index === parts.length - 1;
       const node = this.#child(directory, part);
       if (node === null) {
         if (!isLast) throw new SysError('ENOENT');
-        return { parent: directory, name: part, node: null, path: `${here}/${part}` };
+        return { parent: directory, name: part, node: null, path: `${nameOf(trail)}/${part}` };
       }
       if (node.type === 'symlink' && (!isLast || follow || wantsDirectory)) {
         const rest = parts.slice(index + 1).join('/');
+        const here = nameOf(trail);
         const target = joinPath(here === '' ? '/' : here, node.content);
         const next = rest === '' ? target : `${target}/${rest}`;
         return this.#walk(wantsDirectory && !next.endsWith('/') ? `${next}/` : next, as, follow, depth + 1);
@@ -103,8 +103,8 @@ export class FileSystem {
     const last = trail.at(-1) as { node: Inode; name: string };
     if (wantsDirectory && last.node.type !== 'directory') throw new SysError('ENOTDIR');
     const parent = (trail.at(-2) ?? last).node;
-    const absolute = trail.map((step) => step.name).join('/');
-    const mountedHere = this.#synthetic(absolute);
+    const absolute = nameOf(trail);
+    const mountedHere = absolute === path ? null : this.#synthetic(absolute);
     if (mountedHere !== null) return this.#throughMount(mountedHere, as, follow, depth);
     return { parent, name: last.name, node: last.node, path: absolute === '' ? '/' : absolute };
   }
@@ -378,3 +378,6 @@ export class FileSystem {
     this.version += 1;
   }
 }
+
+/** The absolute path of the directories walked so far; '' is the root. */
+const nameOf = (trail: readonly { readonly name: string }[]): string => trail.map(({ name }) => name).join('/');
