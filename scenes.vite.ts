@@ -42,7 +42,7 @@ class Workshop {
       if (this.#isEnded) return null;
       await new Promise<void>((resolve) => { this.#waiting.add(resolve); });
     }
-    return readFileSync(join(this.#folder, `${name}.lab`));
+    return readFileSync(join(this.#folder, `${name}.json`));
   }
 
   /** All names, once all are built; throws when one could not be. */
@@ -52,7 +52,7 @@ class Workshop {
   }
 }
 
-/** Adds `scenes/index.json` and `scenes/<name>.lab`. */
+/** Adds `scenes/index.json` and `scenes/<name>.json`. */
 export function scenesPlugin(): Plugin {
   let workshop: Workshop | null = null;
   const open = (): Workshop => {
@@ -64,7 +64,7 @@ export function scenesPlugin(): Plugin {
     configureServer(server) {
       open();
       server.middlewares.use((request, response, next) => {
-        const path = /\/scenes\/([^?]+?)(?:\.lab|\.json)(?:\?|$)/.exec(request.url ?? '')?.[1];
+        const path = /\/scenes\/([^?]+?)\.json(?:\?|$)/.exec(request.url ?? '')?.[1];
         if (path === undefined) {
           next();
           return;
@@ -72,7 +72,7 @@ export function scenesPlugin(): Plugin {
         const body = path === 'index' ? open().all().then((names) => JSON.stringify(names)) : open().get(decodeURIComponent(path));
         body.then((content) => {
           response.statusCode = content === null ? 404 : 200;
-          response.setHeader('Content-Type', path === 'index' ? 'application/json' : 'application/octet-stream');
+          response.setHeader('Content-Type', 'application/json');
           response.end(content ?? undefined);
         }, next);
       });
@@ -82,7 +82,7 @@ export function scenesPlugin(): Plugin {
       this.emitFile({ type: 'asset', fileName: 'scenes/index.json', source: JSON.stringify(names) });
       for (const name of names) {
         const source = await open().get(name);
-        if (source !== null) this.emitFile({ type: 'asset', fileName: `scenes/${name}.lab`, source });
+        if (source !== null) this.emitFile({ type: 'asset', fileName: `scenes/${name}.json`, source });
       }
     },
   };

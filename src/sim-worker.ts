@@ -15,7 +15,7 @@ const WALL: Wall = {
   },
 };
 
-/** Scenes as files beside the page: `scenes/index.json` lists them, `scenes/<name>.lab` holds each. */
+/** Scenes as files beside the page: `scenes/index.json` lists them, `scenes/<name>.json` holds each. */
 function filesAt(base: string): SceneSource {
   return {
     async names() {
@@ -23,7 +23,7 @@ function filesAt(base: string): SceneSource {
       return response.ok ? await response.json() as string[] : [];
     },
     async load(name) {
-      const response = await fetch(`${base}scenes/${name}.lab`);
+      const response = await fetch(`${base}scenes/${name}.json`);
       const isLab = response.ok && !(response.headers.get('content-type') ?? '').startsWith('text/html');
       return isLab ? new Uint8Array(await response.arrayBuffer()) : null;
     },

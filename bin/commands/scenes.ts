@@ -1,11 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { plain, unpack } from '../../src/sim/snapshot.ts';
 import { buildScenes, sceneNames } from '../scenes.ts';
 
 /**
  * `handstack scenes`: the names of all scenes, one a line. `handstack scenes --build DIR`: writes those that the page
- * ships, `DIR/<name>.lab` each, and prints a name as soon as its file is there.
+ * ships, `DIR/<name>.json` each, and prints a name as soon as its file is there.
  */
 export default async function scenes(args: readonly string[]): Promise<number> {
   const { values } = parseArgs({ args: [...args], options: { build: { type: 'string' } } });
@@ -14,9 +15,9 @@ export default async function scenes(args: readonly string[]): Promise<number> {
     return 0;
   }
   for await (const { name, snapshot } of buildScenes((each) => !each.startsWith('recorded/'))) {
-    const file = join(values.build, `${name}.lab`);
+    const file = join(values.build, `${name}.json`);
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, snapshot);
+    writeFileSync(file, plain(await unpack(snapshot)));
     process.stdout.write(`${name}\n`);
   }
   return 0;

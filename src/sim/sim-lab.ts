@@ -87,7 +87,7 @@ export class SimLab implements Lab {
 
   /** A lab from bytes. Throws SnapshotError. */
   static async from(snapshot: Snapshot, options: SimLabOptions): Promise<SimLab> {
-    const data = unpack(snapshot);
+    const data = await unpack(snapshot);
     const world = await World.fromJSON(options.plan, data.world);
     const lab = new SimLab(options, world, data.scene);
     await lab.#adopt(data);
@@ -253,15 +253,15 @@ export class SimLab implements Lab {
   save(): Promise<Snapshot> {
     return this.#exclusive(() => {
       const nowMs = this.#world.clock.nowMs();
-      if (this.#base !== null && this.#isBaseNow) return Promise.resolve(pack(parse(this.#base)));
-      if (this.#base === null || this.#world.canSave()) return Promise.resolve(pack(this.#data([])));
-      return Promise.resolve(pack({ ...parse(this.#base), ...(this.#inputs.length === 0 ? {} : { nowMs, inputs: this.#inputs }) }));
+      if (this.#base !== null && this.#isBaseNow) return pack(parse(this.#base));
+      if (this.#base === null || this.#world.canSave()) return pack(this.#data([]));
+      return pack({ ...parse(this.#base), ...(this.#inputs.length === 0 ? {} : { nowMs, inputs: this.#inputs }) });
     });
   }
 
   restore(snapshot: Snapshot): Promise<void> {
     return this.#exclusive(async () => {
-      await this.#replace(unpack(snapshot));
+      await this.#replace(await unpack(snapshot));
       this.#undo = this.#base === null ? [] : [this.#base];
       this.#events.emit({ kind: 'replaced' });
     });
@@ -342,7 +342,7 @@ export class SimLab implements Lab {
 
   async #sceneData(scene: string): Promise<LabData> {
     const prepared = await this.#options.scenes?.load(scene) ?? null;
-    if (prepared !== null) return { ...unpack(prepared), scene };
+    if (prepared !== null) return { ...await unpack(prepared), scene };
     if (scene === `${this.#options.plan.name}/bare`) {
       const world = await World.create(startingNow(this.#options), this.#options.seed ?? 1);
       return {
@@ -375,4 +375,4 @@ function startingNow({ plan, wall }: SimLabOptions): Plan {
 }
 
 /** A snapshot's world as data, for tests that compare worlds. */
-export const worldOf = (snapshot: Snapshot): Json => unpack(snapshot).world;
+export const worldOf = async (snapshot: Snapshot): Promise<Json> => (await unpack(snapshot)).world;

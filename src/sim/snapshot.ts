@@ -1,9 +1,7 @@
-import { deflateSync, inflateSync, strFromU8, strToU8 } from 'fflate';
+import { fromBytes } from '../base/bytes.ts';
 import type { Json } from '../base/json.ts';
 import { SnapshotError, type CommandRecord, type EditorAction, type Snapshot } from '../lab/lab.ts';
 import { compact, expand } from './compact.ts';
-import { intern, resolve } from './intern.ts';
-import { match, restore, type Matched } from './long-range.ts';
 import type { TerminalData } from './terminals.ts';
 import { WORLD_VERSION } from './world.ts';
 
@@ -28,31 +26,33 @@ export interface LabData {
   readonly inputs: readonly Input[];
 }
 
-const MAGIC = 'handstack\n';
+/** What makes labs small, and the texts that it knows: loaded with the first save. */
+const packing = async (): Promise<typeof import('./packing.ts')> => import('./packing.ts');
 
-/** The bytes of a lab: a magic word, then deflated JSON without its repetitions. */
-export function pack(data: LabData): Snapshot {
-  const text = JSON.stringify(intern({ ...data, world: compact(data.world) } as unknown as Json));
-  const body = deflateSync(strToU8(JSON.stringify(match(text))), { level: 9 });
-  const bytes = new Uint8Array(MAGIC.length + body.length);
-  bytes.set(strToU8(MAGIC));
-  bytes.set(body, MAGIC.length);
-  return bytes;
+/** The bytes of a lab, as small as they get. */
+export async function pack(data: LabData): Promise<Snapshot> {
+  return (await packing()).packed(data);
 }
 
-/** The lab in these bytes. Throws SnapshotError for what is no lab, or of another version. */
-export function unpack(bytes: Snapshot): LabData {
-  const data = inflate(bytes);
+/**
+ * A lab as the plain text of a prepared start: a web server compresses it, better than `pack` does, and a page that
+ * starts from it needs none of the code for the other form.
+ */
+export const plain = (data: LabData): string => JSON.stringify({ ...data, world: compact(data.world) });
+
+/** The lab in these bytes, packed or plain. Throws SnapshotError for what is no lab, or of another version. */
+export async function unpack(bytes: Snapshot): Promise<LabData> {
+  const data = bytes[0] === PLAIN_START ? fromPlain(bytes) : (await packing()).unpacked(bytes);
   if (data.version > WORLD_VERSION) throw new SnapshotError('newer-version');
   if (data.version !== WORLD_VERSION) throw new SnapshotError('unknown-version');
   return data;
 }
 
-function inflate(bytes: Snapshot): LabData {
-  if (strFromU8(bytes.subarray(0, MAGIC.length)) !== MAGIC) throw new SnapshotError('damaged');
+const PLAIN_START = '{'.charCodeAt(0);
+
+function fromPlain(bytes: Snapshot): LabData {
   try {
-    const matched = JSON.parse(strFromU8(inflateSync(bytes.subarray(MAGIC.length)))) as Matched;
-    const data = resolve(JSON.parse(restore(matched)) as Json) as unknown as LabData;
+    const data = JSON.parse(fromBytes(bytes)) as LabData;
     return data.version === WORLD_VERSION ? { ...data, world: expand(data.world) } : data;
   } catch {
     throw new SnapshotError('damaged');

@@ -15,7 +15,7 @@ async function playAll(commands: readonly string[], isSavedAfter: (index: number
     if (isSavedAfter(index)) lab = await SimLab.from(await lab.save(), { plan: antelope(), seed: 1, wall: null });
   }
   const has = (await lab.terminals()).some(({ id }) => id === terminal);
-  return { world: worldOf(await lab.save()), screen: has ? await lab.screen(terminal) : '' };
+  return { world: await worldOf(await lab.save()), screen: has ? await lab.screen(terminal) : '' };
 }
 
 /** Where two worlds differ, as paths with both values. */

@@ -31,7 +31,7 @@ export function useSession(session: Session | null) {
   );
 }
 
-export function LessonPanel({ workspace, place, onRun }: Props) {
+export default function LessonPanel({ workspace, place, onRun }: Props) {
   const session = useStore(workspace.store, (state) => state.session);
   const notebook = useStore(workspace.store, (state) => state.notebook);
   const state = useSession(session);

@@ -1,5 +1,5 @@
 // Where lesson, terminals and cloud stand: side by side, or one at a time on a narrow screen.
-import { useState, type ReactNode } from 'react';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { Group, Panel, Separator, useDefaultLayout, usePanelRef, type PanelImperativeHandle } from 'react-resizable-panels';
 import { useCommand } from '../app/commands.ts';
 import { texts as frame } from '../app/texts.ts';
@@ -10,8 +10,9 @@ import { LOCAL_PREFIX } from '../store/local.ts';
 import type { Workspace } from '../store/workspace.ts';
 import { FreePanel } from './FreePanel.tsx';
 import styles from './LabPage.module.css';
-import { LessonPanel } from './LessonPanel.tsx';
 import { texts } from './texts.ts';
+
+const LessonPanel = lazy(() => import('./LessonPanel.tsx'));
 
 interface Props {
   readonly workspace: Workspace;
@@ -100,5 +101,10 @@ export function NarrowLayout({ workspace, place, machines }: Props) {
 }
 
 function Text({ workspace, place, onRun }: Pick<Props, 'workspace' | 'place'> & { readonly onRun: () => void }) {
-  return place === null ? <FreePanel workspace={workspace} /> : <LessonPanel workspace={workspace} place={place} onRun={onRun} />;
+  if (place === null) return <FreePanel workspace={workspace} />;
+  return (
+    <Suspense fallback={null}>
+      <LessonPanel workspace={workspace} place={place} onRun={onRun} />
+    </Suspense>
+  );
 }

@@ -1,10 +1,7 @@
 // The lesson engine over the workspace's lab, and the word when there is something new to save.
 import type { Session } from '../../course/engine.ts';
 import { openSession } from '../../course/session.ts';
-
-/** The step that the student is at in the open lesson, or null. */
-export const openStepOf = (session: Session): string | null =>
-  session.state().open?.steps.find(({ status }) => status === 'open')?.id ?? null;
+import { openStepOf } from './open-step.ts';
 
 /**
  * Opens the engine. `onWorthSaving` is called when the notebook changed, and when the student came to another step:

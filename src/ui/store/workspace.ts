@@ -11,7 +11,7 @@ import { Saver } from './saver.ts';
 import { takeTabLock, type TabLock } from './tab-lock.ts';
 import type { SavedLab, Vault } from './vault.ts';
 import { WorkspaceTerminals } from './workspace-terminals.ts';
-import { openStepOf, watchedSession } from './watched-session.ts';
+import { openStepOf } from './open-step.ts';
 import { INITIAL_STATE, type BootStep, type Failure, type WorkspaceState } from './workspace-state.ts';
 
 /** What a workspace needs from outside. */
@@ -25,6 +25,8 @@ export interface WorkspaceOptions {
 }
 
 const PAUSE_MS = 400;
+/** The first prompt comes first: what saves and what looks at the machines is fetched after it. */
+const FIRST_MS = 700;
 
 export class Workspace {
   readonly key: string;
@@ -36,6 +38,8 @@ export class Workspace {
   #stops: (() => void)[] = [];
   #lock: TabLock | null = null;
   #pause: ReturnType<typeof setTimeout> | undefined;
+  /** Nothing was saved or looked at since the start. */
+  #isFirst = true;
   /** Steps whose start is in the vault already. */
   readonly #begun = new Set<string>();
   /** As saved last, until the lesson engine knows better. */
@@ -92,6 +96,7 @@ export class Workspace {
   }
 
   async #boot(): Promise<void> {
+    this.#isFirst = true;
     try {
       const saved = await this.#readSaved();
       const notebook = this.#notebook(saved);
@@ -105,11 +110,20 @@ export class Workspace {
       await this.terminals.openMissing();
       this.#bootStep('terminals');
       this.#set({ phase: { kind: 'ready' } });
-      await Promise.all([this.#openSession(notebook), this.#refresh()]);
-      if (saved === null) void this.save();
+      await Promise.all([this.#openSession(notebook), this.#afterFirst()]);
+      void this.save();
     } catch (error) {
       await this.#fail(failureOf(error));
     }
+  }
+
+  /** Looks at the machines once the prompt had time to be drawn. */
+  async #afterFirst(): Promise<void> {
+    await new Promise((resolve) => {
+      setTimeout(resolve, FIRST_MS);
+    });
+    this.#isFirst = false;
+    if (this.#running !== null) await this.#refresh();
   }
 
   async #readSaved(): Promise<SavedLab | null> {
@@ -130,6 +144,7 @@ export class Workspace {
   async #openSession(notebook: Notebook | null): Promise<void> {
     const { course } = this.#options;
     if (course === null || notebook === null) return;
+    const { watchedSession } = await import('./watched-session.ts');
     const { session, stop } = await watchedSession({ course, lab: this.#lab, notebook }, () => void this.save());
     this.#stops.push(stop);
     this.#set({ session });
@@ -142,6 +157,7 @@ export class Workspace {
       this.#set({ editors: event.request === null ? others : { ...others, [event.terminal]: event.request } });
     } else if (event.kind === 'settled') {
       // A crash in between is told by the crash itself.
+      if (this.#isFirst) return;
       void this.#refresh().catch(() => undefined);
       void this.save();
     } else if (event.kind === 'closed') void this.terminals.forget(event.terminal);
