@@ -45,8 +45,7 @@ const worker = {
   async open({ base, seed, snapshot }: OpenOptions): Promise<readonly Capability[]> {
     const scenes = filesAt(base);
     const options = { plan: antelope(), seed, wall: WALL, scenes, hasEditor: true };
-    const start = snapshot ?? await scenes.load('antelope/bare');
-    lab = start === null ? await SimLab.create(options) : await SimLab.from(start, options);
+    lab = snapshot === null ? await SimLab.fromScene('antelope/bare', options) : await SimLab.from(snapshot, options);
     await lab.on((labEvent) => { self.postMessage({ labEvent }); });
     return lab.offers;
   },

@@ -8,6 +8,7 @@ import type { Answer, Probe } from '../lab/probe.ts';
 import type { Hop } from '../lab/trace.ts';
 import type { Routine } from './host/program.ts';
 import { Pacer, type Wall } from './pacer.ts';
+import { shiftTimes } from './shift.ts';
 import { pack, unpack, type Input, type LabData } from './snapshot.ts';
 import { Terminals, type TerminalEvent } from './terminals.ts';
 import { World, WORLD_VERSION, type Plan } from './world.ts';
@@ -90,6 +91,15 @@ export class SimLab implements Lab {
     const data = await unpack(snapshot);
     const world = await World.fromJSON(options.plan, data.world);
     const lab = new SimLab(options, world, data.scene);
+    await lab.#adopt(data);
+    lab.#pacer.start();
+    return lab;
+  }
+
+  /** A lab at the start of a scene, as if it had been made just now; a bare one is made where none is prepared. */
+  static async fromScene(scene: string, options: SimLabOptions): Promise<SimLab> {
+    const data = await sceneData(scene, options);
+    const lab = new SimLab(options, await World.fromJSON(options.plan, data.world), scene);
     await lab.#adopt(data);
     lab.#pacer.start();
     return lab;
@@ -334,23 +344,10 @@ export class SimLab implements Lab {
 
   reset(scene: string): Promise<void> {
     return this.#exclusive(async () => {
-      await this.#replace(await this.#sceneData(scene));
+      await this.#replace(await sceneData(scene, this.#options));
       this.#undo = this.#base === null ? [] : [this.#base];
       this.#events.emit({ kind: 'replaced' });
     });
-  }
-
-  async #sceneData(scene: string): Promise<LabData> {
-    const prepared = await this.#options.scenes?.load(scene) ?? null;
-    if (prepared !== null) return { ...await unpack(prepared), scene };
-    if (scene === `${this.#options.plan.name}/bare`) {
-      const world = await World.create(startingNow(this.#options), this.#options.seed ?? 1);
-      return {
-        version: WORLD_VERSION, plan: this.#options.plan.name, scene, nowMs: world.clock.nowMs(), world: world.toJSON(),
-        terminals: { nextId: 1, list: [] }, history: [], inputs: [],
-      };
-    }
-    throw new Error(`no scene ${scene}`);
   }
 
   on(listener: (event: LabEvent) => void): Promise<() => void> {
@@ -367,6 +364,23 @@ export class SimLab implements Lab {
   get world(): World {
     return this.#world;
   }
+}
+
+/** The data of a scene, moved to the wall clock's time where there is one. */
+async function sceneData(scene: string, options: SimLabOptions): Promise<LabData> {
+  const prepared = await options.scenes?.load(scene) ?? null;
+  if (prepared !== null) return startedNow({ ...await unpack(prepared), scene }, options);
+  if (scene !== `${options.plan.name}/bare`) throw new Error(`no scene ${scene}`);
+  const world = await World.create(startingNow(options), options.seed ?? 1);
+  return {
+    version: WORLD_VERSION, plan: options.plan.name, scene, nowMs: world.clock.nowMs(), world: world.toJSON(),
+    terminals: { nextId: 1, list: [] }, history: [], inputs: [],
+  };
+}
+
+function startedNow(data: LabData, { wall }: SimLabOptions): LabData {
+  if (wall === null || wall === undefined) return data;
+  return shiftTimes(data as unknown as Json, wall.nowMs() - data.nowMs) as unknown as LabData;
 }
 
 /** A fresh world starts at the wall clock's time where there is one. */

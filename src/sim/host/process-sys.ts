@@ -170,7 +170,9 @@ export class ProcessSys implements Sys {
   *read(fd: number, max = 65536): Routine<string> {
     const file = this.#file(fd);
     if (file instanceof TtyFile) this.#mayReadTty(file.tty);
-    if (!file.hasInput()) yield { ready: () => file.hasInput() };
+    // A checkpoint is for a wait: what was typed ahead leads on at once.
+    if (file.hasInput()) this.#process.checkpoint = null;
+    else yield { ready: () => file.hasInput() };
     return file.take(max);
   }
 
