@@ -7,8 +7,9 @@ export function installPackages() {
   const marker = 'node_modules/.package-lock.json';
   const isFresh = existsSync(marker) && sameLock(marker);
   if (isFresh) return;
-  process.stdout.write('Installing packages (npm ci) …\n');
-  const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { stdio: 'inherit' });
+  process.stdout.write('Installing packages (npm install) …\n');
+  // Not `npm ci`: it gives up where a registry lacks an optional package of another platform.
+  const { status } = spawnSync('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], { stdio: 'inherit' });
   if (status !== 0) process.exit(status ?? 1);
 }
 
