@@ -99,7 +99,9 @@ export class SimLab implements Lab {
   /** A lab at the start of a scene, as if it had been made just now; a bare one is made where none is prepared. */
   static async fromScene(scene: string, options: SimLabOptions): Promise<SimLab> {
     const data = await sceneData(scene, options);
-    const lab = new SimLab(options, await World.fromJSON(options.plan, data.world), scene);
+    // Nobody changed the machines: opening a terminal or giving it its size calls no daemon; code comes with the first key.
+    const isAsleep = scene === `${options.plan.name}/bare`;
+    const lab = new SimLab(options, await World.fromJSON(options.plan, data.world, isAsleep), scene);
     await lab.#adopt(data);
     lab.#pacer.start();
     return lab;
@@ -133,6 +135,7 @@ export class SimLab implements Lab {
   // ── what goes in
 
   async #input(input: Input): Promise<TerminalInfo | null> {
+    if (input.kind !== 'open' && input.kind !== 'resize') await this.#world.wake();
     this.#inputs.push(input);
     this.#isDirty = true;
     this.#isBaseNow = false;

@@ -1,6 +1,6 @@
 import type { Json } from '../base/json.ts';
 import { Host, type InitProcess, type Shared } from './host/host.ts';
-import { loadHost, saveHost } from './host/saving.ts';
+import { loadHost, saveHost, wakeHost } from './host/saving.ts';
 import type { Registry } from './host/program.ts';
 import type { PackageCatalogue } from './host/package.ts';
 import type { UnitRunner } from './host/systemd/manager.ts';
@@ -43,6 +43,8 @@ export class World {
   readonly #agenda = new Agenda();
   readonly #dice: Dice;
   readonly #shared: Shared;
+  /** The code of serving daemons is not loaded yet. */
+  #isAsleep = false;
 
   private constructor(plan: Plan, seed: number) {
     this.plan = plan;
@@ -102,6 +104,7 @@ export class World {
 
   /** Runs all that can go on at this moment of virtual time; waits for what comes from outside the simulation. */
   async settle(): Promise<void> {
+    await this.#wakeForDue();
     this.#takeDue();
     for (let isMoving = true; isMoving;) {
       isMoving = false;
@@ -112,8 +115,21 @@ export class World {
           kernel.stepAll();
         }
       }
+      await this.#wakeForDue();
       isMoving = this.#takeDue() || isMoving;
     }
+  }
+
+  /** Loads the code of daemons that `fromJSON` left asleep: before anything is done that could reach one. */
+  async wake(): Promise<void> {
+    if (!this.#isAsleep) return;
+    this.#isAsleep = false;
+    for (const host of this.hosts) await wakeHost(host);
+  }
+
+  async #wakeForDue(): Promise<void> {
+    const due = this.#isAsleep ? this.#agenda.peek() : null;
+    if (due !== null && due.atMs <= this.clock.nowMs()) await this.wake();
   }
 
   #takeDue(): boolean {
@@ -191,17 +207,19 @@ export class World {
     };
   }
 
-  static async fromJSON(plan: Plan, data: Json): Promise<World> {
+  /** A saved world. `isAsleep`: the code of its daemons comes with `wake`, or with the first appointment. */
+  static async fromJSON(plan: Plan, data: Json, isAsleep = false): Promise<World> {
     const saved = data as unknown as {
       nowMs: number; dice: number; agenda: ReturnType<Agenda['toJSON']>; wire: Json; hosts: Json[];
     };
     const world = new World(plan, saved.dice);
+    world.#isAsleep = isAsleep;
     world.clock.advanceTo(saved.nowMs);
     world.#agenda.restore(saved.agenda);
     world.wire.restore(saved.wire);
     for (const [index, host] of world.hosts.entries()) {
       world.#attachInit(host);
-      await loadHost(host, saved.hosts[index] as Json);
+      await loadHost(host, saved.hosts[index] as Json, isAsleep);
     }
     return world;
   }

@@ -68,8 +68,11 @@ function describeFile(file: OpenFile, id: number): SavedFile | null {
   return null;
 }
 
-/** Puts saved data into a fresh host, which takes the data over; programs whose code is loaded when needed are loaded here. */
-export async function loadHost(host: Host, data: Json): Promise<void> {
+/**
+ * Puts saved data into a fresh host, which takes the data over; programs whose code is loaded when needed are loaded
+ * here, those of serving daemons not if `isAsleep` (`wakeHost` does then).
+ */
+export async function loadHost(host: Host, data: Json, isAsleep = false): Promise<void> {
   const saved = data as unknown as SavedHost;
   host.files.restore(saved.files);
   host.journal.restore(saved.journal);
@@ -84,8 +87,9 @@ export async function loadHost(host: Host, data: Json): Promise<void> {
   }
   const open = new Map(saved.open.map((file) => [file.id, openAgain(host, file)]));
   // All code is asked for at once.
-  await Promise.all(saved.processes.map(async ({ program }) => host.shared.registry.find(program)));
-  for (const process of saved.processes) await loadProcess(host, process, open);
+  const needed = saved.processes.filter((process) => !isAsleep || !process.isServing);
+  await Promise.all(needed.map(async ({ program }) => host.shared.registry.find(program)));
+  for (const process of saved.processes) await loadProcess(host, process, open, isAsleep);
   if (saved.systemd === null) host.systemd = null;
   else host.systemd?.restore(saved.systemd);
 }
@@ -105,7 +109,7 @@ function openAgain(host: Host, file: SavedFile): OpenFile | null {
   return again;
 }
 
-async function loadProcess(host: Host, saved: SavedProcess, open: ReadonlyMap<number, OpenFile | null>): Promise<void> {
+async function loadProcess(host: Host, saved: SavedProcess, open: ReadonlyMap<number, OpenFile | null>, isAsleep: boolean): Promise<void> {
   const { files, resumed, ...plain } = saved;
   const process = host.kernel.make({ ...plain });
   for (const [fd, id] of files) {
@@ -113,10 +117,23 @@ async function loadProcess(host: Host, saved: SavedProcess, open: ReadonlyMap<nu
     if (file !== undefined && file !== null) host.kernel.install(process, fd, file);
   }
   if (process.program === '' || process.ended !== null) return;
+  // The step that only leads back to where it waited is no work of its own.
+  if (isAsleep && process.isServing) {
+    process.cpuMs -= 1;
+    process.routine = host.kernel.serveOn();
+    return;
+  }
   const program = await host.shared.registry.find(process.program);
   if (program === null) return;
   host.kernel.know(program);
-  // The step that only leads back to where it waited is no work of its own.
   process.cpuMs -= 1;
   process.routine = process.isServing ? host.kernel.serveOn() : program.run(host.kernel.sysOf(process), resumed);
+}
+
+/** Loads the code of a host's serving daemons: before any of them is called. */
+export async function wakeHost(host: Host): Promise<void> {
+  const names = new Set([...host.kernel.processes.values()].filter(({ isServing }) => isServing).map(({ program }) => program));
+  for (const program of await Promise.all([...names].map(async (name) => host.shared.registry.find(name)))) {
+    if (program !== null) host.kernel.know(program);
+  }
 }
