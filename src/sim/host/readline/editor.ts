@@ -18,7 +18,7 @@ export class Editor {
   readonly sys: Sys;
   readonly state: ReadlineState;
   readonly options: ReadLineOptions;
-  readonly screen: Screen;
+  screen: Screen;
   readonly rows: number;
 
   constructor(sys: Sys, state: ReadlineState, options: ReadLineOptions) {
@@ -42,6 +42,14 @@ export class Editor {
   #layout(): ReturnType<typeof layOut> {
     const { prompt, text, point, highlight, search } = this.session;
     return layOut(search === null ? prompt : searchPrompt(search), text, point, highlight, this.screen.columns);
+  }
+
+  /** The window may have another width since the last key: the terminal has laid the line out anew by itself. */
+  refit(): void {
+    const columns = Math.max(2, this.sys.ttySize(this.options.input ?? 0).columns);
+    if (columns === this.screen.columns) return;
+    this.screen = new Screen(columns);
+    this.adopt();
   }
 
   adopt(): void {

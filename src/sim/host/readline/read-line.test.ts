@@ -57,6 +57,10 @@ class Typist {
     return this.#screen;
   }
 
+  resize(columns: number): void {
+    this.#tty.resize(columns, 24);
+  }
+
   get shown(): string {
     return this.#screen;
   }
@@ -80,6 +84,12 @@ describe('picture', () => {
       ['\x1b[?2004hP$ ', 'abcdefghij', '\b', 'Xj\b', '\b\b', 'YiXj\b\b\b']);
     expect(typed(['abc def ghi YXjkl', '\x1b[D\x1b[D\x1b[D\x1b[D\x1b[D\x1b[D\x1b[D', 'Z', '\x7f', '\x01', 'q', '\x04']).slice(3))
       .toEqual(['\x1b[1@Z', '\b\x1b[1P', '\r\x1b[C\x1b[C\x1b[C', '\x1b[1@q', '\x1b[1P']);
+  });
+
+  test('a window that became wider at the prompt wraps where it ends now', () => {
+    const typist = new Typist({}, 10);
+    typist.resize(120);
+    expect(typist.type('abcdefghijkl')).toBe('abcdefghijkl');
   });
 
   test('deleting', () => {

@@ -41,6 +41,7 @@ function* loop(sys: Sys, editor: Editor, options: ReadLineOptions): Routine<Read
       if (sys.takeSignals().includes('SIGINT')) return { kind: 'interrupt' };
       continue;
     }
+    editor.refit();
     const result = yield* editor.key(key);
     if (result !== null) return result;
   }
