@@ -10,7 +10,8 @@ const BOTH = ['controller', 'compute1'] as const;
 
 const ENVIRONMENT: readonly Line[] = BOTH.flatMap((host): Line[] => [
   [host, 'printf "127.0.0.1   localhost localhost.localdomain\\n10.0.0.11   controller\\n10.0.0.31   compute1\\n" > /etc/hosts'],
-  [host, 'useradd -m alice'],
+  [host, 'useradd -m alice; useradd -m stack; printf "root:rootpass\\nalice:alicepass\\nstack:stackpass\\n" | chpasswd'],
+  [host, 'echo "stack ALL=(ALL:ALL) ALL" > /etc/sudoers.d/stack; chmod 440 /etc/sudoers.d/stack'],
   [host, 'dnf -q -y config-manager --set-enabled crb'],
 ]);
 

@@ -51,6 +51,11 @@ export class Replayer {
 
   /** Runs one record, after those before it. */
   async answer(record: Recorded): Promise<Answered> {
+    const user = record.user ?? 'root';
+    if (this.#runner.world.host(record.host).accounts.byName(user) === null) {
+      const stderr = `su: user ${user} does not exist or the user entry does not contain all the required fields\n`;
+      return { ...record, stdout: '', stderr, exit: 1 };
+    }
     const session = SESSION.exec(record.cmd);
     if (session !== null && record.pty === true) return this.#type(session[1] ?? '', record);
     const env = this.#environment(record);

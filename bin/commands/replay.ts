@@ -13,6 +13,10 @@ export default async function replay(args: readonly string[]): Promise<number> {
   }
   const records = readFileSync(file, 'utf8').split('\n').filter((line) => line.trim() !== '').map((line) => JSON.parse(line) as Recorded);
   const replayer = new Replayer((await labIn(values.scene)).world);
-  for (const record of records) process.stdout.write(`${JSON.stringify(await replayer.answer(record))}\n`);
+  for (const record of records) {
+    const answered = await replayer.answer(record).catch((error: unknown) =>
+      ({ ...record, stdout: '', stderr: `handstack: ${String(error)}\n`, exit: null }));
+    process.stdout.write(`${JSON.stringify(answered)}\n`);
+  }
   return 0;
 }
