@@ -11,6 +11,9 @@ import { readSettings, serverGroups, type Settings } from './options.ts';
 import { serverOf, stamp } from './serving.ts';
 import { handlers } from './wire.ts';
 
+/** back_log of a server with the default max_connections: means "sized by itself". */
+const DEFAULT_BACK_LOG = 80;
+
 const START_MS = 700;
 
 const shortStamp = (ms: number): string => stamp(ms).replace(/^\d\d(\d\d)-(\d\d)-(\d\d)/, '$1$2$3');
@@ -185,6 +188,7 @@ function* checkEngine({ variables }: Settings, log: Log): Routine<number | null>
 
 function* serve(sys: Sys, build: Build, settings: Settings, log: Log): Routine<number> {
   const { variables, extras } = settings;
+  variables.back_log = String(backlogOf(variables));
   const state = newState(variables, sys.nowMs());
   const server = serverOf(sys, build, state);
   const port = Number(variables.port ?? 3306);
@@ -203,7 +207,7 @@ function* serve(sys: Sys, build: Build, settings: Settings, log: Log): Routine<n
   state.grants = readGrants(server);
   if (extras['skip-grant-tables'] !== undefined && extras['skip-grant-tables'] !== 'OFF') state.counters['skip-grant-tables'] = 1;
   const socket = variables.socket ?? build.socket;
-  openSocket(sys, socket);
+  openSocket(sys, socket, backlogOf(variables));
   writePid(sys, variables);
   sys.describe({ memoryMb: 85, threads: 8 });
   yield* log.line(`[Note] ${sys.argv[0] ?? '/usr/sbin/mariadbd'}: ready for connections.`);
@@ -228,7 +232,7 @@ function* listen(sys: Sys, variables: Record<string, string>, port: number, log:
     }
     try {
       yield* log.line(`[Note] Server socket created on IP: '${address}', port: '${port}'.`);
-      sys.listen({ address: given === '' || given === '*' ? '::' : address, port });
+      sys.listen({ address: given === '' || given === '*' ? '::' : address, port, backlog: backlogOf(variables) });
     } catch (error) {
       if (!(error instanceof SysError)) throw error;
       // The server's sockets are made with IP_FREEBIND: an address of nobody's is taken, and nobody comes.
@@ -243,9 +247,15 @@ function* listen(sys: Sys, variables: Record<string, string>, port: number, log:
   return null;
 }
 
-function openSocket(sys: Sys, path: string): void {
+/** back_log: as given, else sized by max_connections (server system variables, `back_log`). */
+function backlogOf(variables: Record<string, string>): number {
+  const given = Number(variables.back_log ?? DEFAULT_BACK_LOG);
+  return given === DEFAULT_BACK_LOG ? Math.min(900, 50 + Math.floor(Number(variables.max_connections ?? 151) / 5)) : given;
+}
+
+function openSocket(sys: Sys, path: string, backlog: number): void {
   if (sys.exists(path)) sys.unlink(path);
-  sys.listen({ path });
+  sys.listen({ path, backlog });
   sys.chmod(path, 0o777);
 }
 
