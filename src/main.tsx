@@ -2,7 +2,7 @@
 // concrete lab.
 import type { Course } from './course/types.ts';
 import { mountPage } from './ui/mount.tsx';
-import { createXtermScreenLater } from './ui/panels/terminal/later.ts';
+import { createXtermScreenLater, preloadXterm } from './ui/panels/terminal/later.ts';
 import { openVault } from './ui/store/vault.ts';
 import { labInWorker } from './ui/store/worker-lab.ts';
 
@@ -19,7 +19,9 @@ if (root === null) throw new Error('index.html has no #root');
 /** A Worker that loads while the page is still being drawn. */
 const startWorker = (): Worker => new Worker(new URL('./sim-worker.ts', import.meta.url), { type: 'module', name: 'handstack' });
 
-let waiting: Worker | null = /^#\/(lesson|free)/.test(location.hash) ? startWorker() : null;
+const wantsLab = /^#\/(lesson|free)/.test(location.hash);
+let waiting: Worker | null = wantsLab ? startWorker() : null;
+if (wantsLab) preloadXterm();
 // One that cannot load is not handed out; the next try says why.
 waiting?.addEventListener('error', () => {
   waiting = null;
