@@ -27,8 +27,10 @@ const isUp = (): boolean => spawnSync('mariadb', ['--no-defaults', '-S', socket,
 beforeAll(async () => {
   if (!hasServer || process.env['COMPARE_SOCKET'] !== undefined) return;
   chmodSync(folder, 0o777);
-  const asUser = process.getuid?.() === 0 ? ['--user=mysql'] : [];
-  spawnSync('mariadb-install-db', ['--no-defaults', ...asUser, `--datadir=${folder}/data`, '--skip-test-db']);
+  // Debian makes the account mysql only with the whole server package, not with its core.
+  const hasAccount = process.env['COMPARE_AS_ROOT'] !== '1' && spawnSync('id', ['mysql']).status === 0;
+  const asUser = process.getuid?.() === 0 ? [hasAccount ? '--user=mysql' : '--user=root'] : [];
+  spawnSync('mariadb-install-db', ['--no-defaults', ...asUser, '--auth-root-socket-user=mysql', `--datadir=${folder}/data`, '--skip-test-db']);
   server = spawn('mariadbd', ['--no-defaults', ...asUser, `--datadir=${folder}/data`, `--socket=${socket}`, '--skip-networking', '--character-set-server=utf8mb4', '--collation-server=utf8mb4_general_ci'], { stdio: 'ignore' });
   for (let tries = 0; tries < 60 && !isUp(); tries += 1) await new Promise((resolve) => { setTimeout(resolve, 250); });
 }, 60_000);
