@@ -28,3 +28,9 @@ export function fromBase64(text: string): Uint8Array {
   }
   return Uint8Array.from(out);
 }
+
+/** The same, but null where a letter or the length is wrong. */
+export function fromStrictBase64(text: string): Uint8Array | null {
+  const isGood = text.length % 4 === 0 && /^[A-Za-z0-9+/]*=*$/.test(text);
+  return isGood ? fromBase64(text) : null;
+}

@@ -1,5 +1,5 @@
 import { fromBytes } from '../../../base/bytes.ts';
-import { base64 } from '../../host/base64.ts';
+import { toBase64 } from '../../../base/base64.ts';
 import { hashPassword, makeSalt } from '../../host/password-hash.ts';
 import type { Program, Routine } from '../../host/program.ts';
 import type { Sys } from '../../host/sys.ts';
@@ -28,7 +28,7 @@ function* rand(sys: Sys, args: readonly string[]): Routine<number> {
   }
   const bytes = Uint8Array.from({ length: Number(count ?? 0) }, () => sys.dice.between(0, 255));
   if (args.includes('-hex')) yield* sys.write(1, `${[...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')}\n`);
-  else if (args.includes('-base64')) yield* sys.write(1, `${base64(bytes).replace(/(.{64})(?=.)/g, '$1\n')}\n`);
+  else if (args.includes('-base64')) yield* sys.write(1, `${toBase64(bytes).replace(/(.{64})(?=.)/g, '$1\n')}\n`);
   else yield* sys.write(1, fromBytes(bytes));
   return 0;
 }

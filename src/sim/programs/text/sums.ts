@@ -1,5 +1,5 @@
 import { fromBytes, toBytes } from '../../../base/bytes.ts';
-import { base64, fromBase64 } from '../../host/base64.ts';
+import { fromStrictBase64, toBase64 } from '../../../base/base64.ts';
 import { Failure, command, complain } from '../../host/command.ts';
 import { md5, sha1, sha256, sha512 } from '../../host/digest.ts';
 import { strerror } from '../../host/errors.ts';
@@ -100,14 +100,14 @@ export const base64Program = command({
       throw new Failure(`${strerror(error) === 'Is a directory' ? 'read error' : shellQuote(name)}: ${strerror(error)}`);
     }
     if (!args.has('d')) {
-      const coded = base64(toBytes(text));
+      const coded = toBase64(toBytes(text));
       yield* sys.write(1, Number(wrap) === 0 ? coded : coded.replace(new RegExp(`.{1,${wrap}}`, 'g'), '$&\n'));
       return 0;
     }
     const plain = text.replace(args.has('i') ? /[^A-Za-z0-9+/=]/g : /\n/g, '');
-    const bytes = fromBase64(plain);
+    const bytes = fromStrictBase64(plain);
     if (bytes === null) {
-      const good = fromBase64((/^[A-Za-z0-9+/]*/.exec(plain)?.[0] ?? '').replace(/(?:.{4})*$/, '$&')) ?? fromBase64((/^(?:[A-Za-z0-9+/]{4})*/.exec(plain)?.[0] ?? ''));
+      const good = fromStrictBase64((/^[A-Za-z0-9+/]*/.exec(plain)?.[0] ?? '').replace(/(?:.{4})*$/, '$&')) ?? fromStrictBase64((/^(?:[A-Za-z0-9+/]{4})*/.exec(plain)?.[0] ?? ''));
       yield* sys.write(1, fromBytes(good ?? new Uint8Array()));
       throw new Failure('invalid input');
     }
