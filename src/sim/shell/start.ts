@@ -1,6 +1,6 @@
 import type { Routine } from '../host/program.ts';
 import { sourceFile } from './builtins/control.ts';
-import { historyFile, readHistory } from './builtins/history.ts';
+import { historyFile, readHistory } from './history.ts';
 import { Complaint } from './flow.ts';
 import type { Shell } from './shell.ts';
 

@@ -1,3 +1,5 @@
+import type { Builtin } from './index.ts';
+import { parseOptions } from './options.ts';
 import { USAGE } from './usage.ts';
 
 /** What each builtin does, in a line of our own. */
@@ -54,13 +56,32 @@ const SUMMARY: Readonly<Record<string, string>> = {
 const usageOf = (name: string): string => USAGE[name] ?? name;
 
 /** The text of `help NAME`, or null. */
-export function helpTopic(name: string): string | null {
+function helpTopic(name: string): string | null {
   const summary = SUMMARY[name];
   return summary === undefined ? null : `${name}: ${usageOf(name)}\n    ${summary}\n`;
 }
 
 /** The list that `help` shows without arguments. */
-export const helpTopics = (): string => `GNU bash, version 5.1.8(1)-release (x86_64-redhat-linux-gnu)
+const helpTopics = (): string => `GNU bash, version 5.1.8(1)-release (x86_64-redhat-linux-gnu)
 These commands are built into the shell; \`help NAME' says more about one.
 
 ${Object.keys(SUMMARY).map((name) => ` ${usageOf(name)}\n`).join('')}`;
+
+/** `help`: what builtins do. */
+export const help: Builtin = function* (sh, words) {
+  const { operands } = parseOptions(words, 'dms');
+  if (operands.length === 0) {
+    yield* sh.out(helpTopics());
+    return 0;
+  }
+  let status = 0;
+  for (const name of operands) {
+    const text = helpTopic(name);
+    if (text !== null) yield* sh.out(text);
+    else {
+      yield* sh.complain(`help: no help topics match \`${name}'.  Try \`help help' or \`man -k ${name}' or \`info ${name}'.`);
+      status = 1;
+    }
+  }
+  return status;
+};

@@ -4,9 +4,7 @@ import type { Shell } from '../shell.ts';
 import { CONTROL } from './control.ts';
 import { DECLARE } from './declare.ts';
 import { DIRECTORIES } from './directories.ts';
-import { HISTORY } from './history.ts';
 import { INPUT } from './input.ts';
-import { JOBS } from './jobs.ts';
 import { LOOKUP } from './lookup.ts';
 import { OUTPUT } from './output.ts';
 import { SETTINGS } from './settings.ts';
@@ -22,9 +20,20 @@ export interface ArrayArgument {
 /** A command that the shell does itself. `words[0]` is its name; `arrays` holds array arguments by their place. */
 export type Builtin = (sh: Shell, words: readonly string[], arrays: ReadonlyMap<number, ArrayArgument>) => Routine<number>;
 
+/** Names of the table in seldom.ts, whose code comes with their first use. */
+const SELDOM_NAMES = ['history', 'fc', 'jobs', 'fg', 'bg', 'wait', 'kill', 'disown', 'help', 'compgen', 'complete', 'compopt'];
+
+const seldom = (name: string): Builtin => function* (sh, words, arrays) {
+  const { SELDOM } = yield* sh.sys.external(import('./seldom.ts'));
+  const builtin = SELDOM[name];
+  if (builtin === undefined) throw new Error(`no builtin ${name} in its table`);
+  return yield* builtin(sh, words, arrays);
+};
+
 /** All builtins by name. */
 export const BUILTINS: ReadonlyMap<string, Builtin> = new Map(Object.entries({
-  ...CONTROL, ...DECLARE, ...DIRECTORIES, ...HISTORY, ...INPUT, ...JOBS, ...LOOKUP, ...OUTPUT, ...SETTINGS, ...TEST,
+  ...CONTROL, ...DECLARE, ...DIRECTORIES, ...INPUT, ...LOOKUP, ...OUTPUT, ...SETTINGS, ...TEST,
+  ...Object.fromEntries(SELDOM_NAMES.map((name) => [name, seldom(name)])),
 }));
 
 /** POSIX's special builtins: in posix mode assignments before them stay. */

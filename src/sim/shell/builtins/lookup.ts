@@ -6,8 +6,6 @@ import { printFunction } from '../print.ts';
 import { runWords } from '../simple.ts';
 import type { Shell } from '../shell.ts';
 import { singleQuote } from '../words/quote.ts';
-import { compgen, complete } from './completion.ts';
-import { helpTopic, helpTopics } from './help.ts';
 import { BUILTINS, type Builtin } from './index.ts';
 import { parseOptions } from './options.ts';
 
@@ -167,24 +165,6 @@ const unalias: Builtin = function* (sh, words) {
   return status;
 };
 
-const help: Builtin = function* (sh, words) {
-  const { operands } = parseOptions(words, 'dms');
-  if (operands.length === 0) {
-    yield* sh.out(helpTopics());
-    return 0;
-  }
-  let status = 0;
-  for (const name of operands) {
-    const text = helpTopic(name);
-    if (text !== null) yield* sh.out(text);
-    else {
-      yield* sh.complain(`help: no help topics match \`${name}'.  Try \`help help' or \`man -k ${name}' or \`info ${name}'.`);
-      status = 1;
-    }
-  }
-  return status;
-};
-
 const enable: Builtin = function* (sh, words) {
   const { letters, operands } = parseOptions(words, 'adnps');
   if (operands.length === 0) for (const name of [...BUILTINS.keys()].sort()) yield* sh.out(`enable ${name}\n`);
@@ -197,5 +177,5 @@ const enable: Builtin = function* (sh, words) {
 
 /** What names mean. */
 export const LOOKUP: Readonly<Record<string, Builtin>> = {
-  type, command, hash, alias, unalias, help, enable, compgen, complete, compopt: function* () { return 0; },
+  type, command, hash, alias, unalias, enable,
 };

@@ -1,12 +1,10 @@
 import type { Statement } from 'unbash';
 import { SysError } from '../../host/errors.ts';
 import type { Routine } from '../../host/program.ts';
-import { readLine, type ReadLineResult } from '../../host/readline/index.ts';
-import { addHistory, historyFile, writeHistory } from '../builtins/history.ts';
-import { completeLine } from '../completion/complete-line.ts';
+import { readLine, type Completion, type ReadLineResult } from '../../host/readline/index.ts';
 import { runStatements } from '../execute.ts';
 import { Complaint, Discard, FunctionReturn, LoopExit, ShellExit } from '../flow.ts';
-import { expandHistory } from '../history-expansion.ts';
+import { addHistory, historyFile, writeHistory } from '../history.ts';
 import type { Job } from '../jobs.ts';
 import { expandPrompt } from '../prompt.ts';
 import { complainSyntax, read } from '../run-text.ts';
@@ -19,6 +17,15 @@ import { saveShell, type Waiting } from './save.ts';
 /** How an interactive shell goes on after a line. */
 type Next = { readonly kind: 'run'; readonly statements: readonly Statement[]; readonly source: string; readonly line: string }
   | { readonly kind: 'again' } | { readonly kind: 'eof' };
+
+/** Without one of these a line has nothing to expand. */
+const HISTORY_MARKS = /[!^]/;
+
+/** Completion is loaded with the first Tab. */
+function* complete(sh: Shell, text: string, point: number): Routine<Completion> {
+  const { completeLine } = yield* sh.sys.external(import('../completion/complete-line.ts'));
+  return yield* completeLine(sh, text, point);
+}
 
 /** The read–run loop of a person's shell. */
 export class Loop {
@@ -103,7 +110,7 @@ export class Loop {
     }
     const sh = this.#sh;
     return yield* readLine(sys, readline, {
-      prompt, output: 2, complete: (text, point) => completeLine(sh, text, point), beforeWait: () => { this.#checkpoint(null); },
+      prompt, output: 2, complete: (text, point) => complete(sh, text, point), beforeWait: () => { this.#checkpoint(null); },
     });
   }
 
@@ -154,7 +161,8 @@ export class Loop {
   /** History expansion; null when there is nothing to run. */
   *#withHistory(typed: string): Routine<string | null> {
     const sh = this.#sh;
-    if (!sh.options.has('histexpand')) return typed;
+    if (!sh.options.has('histexpand') || !HISTORY_MARKS.test(typed)) return typed;
+    const { expandHistory } = yield* sh.sys.external(import('../history-expansion.ts'));
     const { text, isChanged, error, isOnlyShown } = expandHistory(typed, sh.readline.history, sh.historyOffset);
     if (error !== null) {
       yield* sh.err(`${sh.name}: ${error}\n`);
