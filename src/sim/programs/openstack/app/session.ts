@@ -1,5 +1,6 @@
 import type { Json } from '../../../../base/json.ts';
 import type { Routine } from '../../../host/program.ts';
+import type { HttpResponse } from '../../../protocol/http.ts';
 import { authenticate, type Access, type AuthOptions } from './auth.ts';
 import { ClientError } from './errors.ts';
 import { errorOf, jsonOf, type Http } from './http.ts';
@@ -10,6 +11,12 @@ export interface SessionOptions {
   readonly interface: string;
   /** '' for any. */
   readonly region: string;
+}
+
+/** What goes with a request. */
+export interface SendOptions {
+  readonly body?: Json | undefined;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** An authenticated conversation with the cloud: gets its token when first needed, finds endpoints in the catalogue. */
@@ -45,13 +52,26 @@ export class Session {
     throw new ClientError(`${kind} endpoint for ${type} service${region === '' ? '' : ` in ${region} region`} not found`);
   }
 
-  /** A request to a service with the token; answers of 400 and more are thrown as HttpError. */
+  /** A request to a service with the token; what its body says. Answers of 400 and more are thrown as HttpError. */
   *request(service: string, method: string, path: string, body?: Json, more: Readonly<Record<string, string>> = {}): Routine<Json> {
-    const base = (yield* this.endpoint(service)).replace(/\/+$/, '');
+    return jsonOf(yield* this.send(service, method, path, { body, headers: more })) as Json;
+  }
+
+  /** The same, giving the whole answer. A 401 is tried again once, with a new token (keystoneauth's allow_reauth). */
+  *send(service: string, method: string, path: string, options: SendOptions = {}): Routine<HttpResponse> {
+    const response = yield* this.#once(service, method, path, options);
+    if (response.status < 400) return response;
+    if (response.status !== 401) throw errorOf(response);
+    this.#access = null;
+    const again = yield* this.#once(service, method, path, options);
+    if (again.status >= 400) throw errorOf(again);
+    return again;
+  }
+
+  *#once(service: string, method: string, path: string, { body, headers = {} }: SendOptions): Routine<HttpResponse> {
+    const url = `${(yield* this.endpoint(service)).replace(/\/+$/, '')}/${path.replace(/^\/+/, '')}`;
     const { token } = yield* this.access();
-    const headers = { 'x-auth-token': token, ...more, ...(body === undefined ? {} : { 'content-type': 'application/json' }) };
-    const response = yield* this.http.request(method, `${base}${path}`, headers, body === undefined ? '' : JSON.stringify(body));
-    if (response.status >= 400) throw errorOf(response);
-    return jsonOf(response) as Json;
+    const all = { 'x-auth-token': token, ...headers, ...(body === undefined ? {} : { 'content-type': 'application/json' }) };
+    return yield* this.http.request(method, url, all, body === undefined ? '' : JSON.stringify(body));
   }
 }
