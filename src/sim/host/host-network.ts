@@ -87,8 +87,18 @@ export class HostNetwork implements Network {
       each.pid !== pid || each.address !== address || each.port !== (options.port ?? 0));
   }
 
+  /** Lets `child` accept on a listener of `pid`. EINVAL when there is none. */
+  share(pid: number, options: ListenOptions, child: number): void {
+    const address = options.path ?? options.address ?? '0.0.0.0';
+    const index = this.#listeners.findIndex((each) => each.pid === pid && each.address === address && each.port === (options.port ?? 0));
+    const found = this.#listeners[index];
+    if (found === undefined) throw new SysError('EINVAL');
+    this.#listeners[index] = { ...found, holders: [...found.holders ?? [], child] };
+  }
+
   closeAll(pid: number): void {
-    this.#listeners = this.#listeners.filter((each) => each.pid !== pid);
+    this.#listeners = this.#listeners.filter((each) => each.pid !== pid)
+      .map((each) => (each.holders?.includes(pid) === true ? { ...each, holders: each.holders.filter((holder) => holder !== pid) } : each));
   }
 
   /** Who answers at this address and port, or null. */

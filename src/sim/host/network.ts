@@ -28,6 +28,9 @@ export interface Listener {
   readonly port: number;
   readonly pid: number;
   readonly backlog: number;
+  /** Children that accept on it in turn instead of its owner (a socket inherited from the parent). */
+  readonly holders?: number[];
+  turn?: number;
 }
 
 /** A host's network as its programs see and change it. */

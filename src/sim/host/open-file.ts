@@ -92,6 +92,30 @@ function splice(content: string, at: number, text: string): string {
   return fromBytes(out);
 }
 
+/** A file without a name, in memory: holds what was written and not yet read. */
+export class MemoryFile extends OpenFile {
+  text = '';
+
+  hasInput(): boolean {
+    return true;
+  }
+
+  take(max: number): string {
+    const taken = this.text.slice(0, max);
+    this.text = this.text.slice(max);
+    return taken;
+  }
+
+  hasRoom(): boolean {
+    return true;
+  }
+
+  put(text: string): string {
+    this.text += text;
+    return '';
+  }
+}
+
 /** /dev/null, zero, full, random, urandom. */
 export class DeviceFile extends OpenFile {
   readonly device: string;

@@ -9,7 +9,7 @@ import { ExitNow, type Kernel } from './kernel.ts';
 import type { Network } from './network.ts';
 import type { PackageCatalogue } from './package.ts';
 import { kernelThreads } from './kernel-threads.ts';
-import { RegularFile, TtyFile, makePipe, type OpenFile } from './open-file.ts';
+import { MemoryFile, RegularFile, TtyFile, makePipe, type OpenFile } from './open-file.ts';
 import { joinPath, normalize } from './path.ts';
 import { PtyMaster } from './pty.ts';
 import { offerStream, takeStream } from './stream.ts';
@@ -165,6 +165,10 @@ export class ProcessSys implements Sys {
   pipe(): [number, number] {
     const [reader, writer] = makePipe();
     return [this.#add(reader), this.#add(writer)];
+  }
+
+  memoryFile(): number {
+    return this.#add(new MemoryFile());
   }
 
   *read(fd: number, max = 65536): Routine<string> {
@@ -641,6 +645,10 @@ export class ProcessSys implements Sys {
   #bindUnix(path: string): void {
     if (this.exists(path)) this.unlink(path);
     this.#files.create(this.#absolute(path), 'socket', 0o777 & ~this.#process.umask, this.credentials);
+  }
+
+  shareListener(options: ListenOptions, child: number): void {
+    this.#kernel.host.network.share(this.pid, options, child);
   }
 
   unlisten(options: ListenOptions): void {

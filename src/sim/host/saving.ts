@@ -1,7 +1,7 @@
 import type { Json } from '../../base/json.ts';
 import type { Host } from './host.ts';
 import type { JournalEntry } from './journal.ts';
-import { DeviceFile, RegularFile, TtyFile, type OpenFile } from './open-file.ts';
+import { DeviceFile, MemoryFile, RegularFile, TtyFile, type OpenFile } from './open-file.ts';
 import type { Process } from './process.ts';
 import { JournalStream } from './systemd/journal-stream.ts';
 import { Tty, type TtyData } from './tty.ts';
@@ -13,6 +13,7 @@ type SavedFile = { readonly id: number } & (
   | { readonly kind: 'device'; readonly device: string }
   | { readonly kind: 'regular'; readonly ino: number; readonly path: string; readonly flags: OpenFlags; readonly offset: number }
   | { readonly kind: 'journal'; readonly data: JournalStream['data'] }
+  | { readonly kind: 'memory'; readonly text: string }
 );
 
 type SavedProcess = Omit<Process, 'files' | 'routine' | 'wait' | 'checkpoint'> & {
@@ -62,6 +63,7 @@ function describeFile(file: OpenFile, id: number): SavedFile | null {
   if (file instanceof TtyFile) return { id, kind: 'tty', tty: file.tty.data.name };
   if (file instanceof DeviceFile) return { id, kind: 'device', device: file.device };
   if (file instanceof JournalStream) return { id, kind: 'journal', data: file.data };
+  if (file instanceof MemoryFile) return { id, kind: 'memory', text: file.text };
   if (file instanceof RegularFile) {
     return { id, kind: 'regular', ino: file.node.ino, path: file.path, flags: file.flags, offset: file.offset };
   }
@@ -101,6 +103,11 @@ function openAgain(host: Host, file: SavedFile): OpenFile | null {
   if (file.kind === 'tty') {
     const tty = host.kernel.ttys.get(file.tty);
     return tty === undefined ? null : new TtyFile(tty);
+  }
+  if (file.kind === 'memory') {
+    const memory = new MemoryFile();
+    memory.text = file.text;
+    return memory;
   }
   const node = host.files.inode(file.ino);
   if (node === null) return new DeviceFile('null', dice);

@@ -100,6 +100,8 @@ export interface Sys {
   descriptors(): number[];
   /** A pipe: [read end, write end]. */
   pipe(): [number, number];
+  /** A file without a name, in memory (memfd): what is written by whoever holds it is read once, by whoever reads first; never blocks. */
+  memoryFile(): number;
   /** Up to `max` characters, at least one; '' at the end. From a terminal: a line (canonical) or what keys there are (raw). */
   read(fd: number, max?: number): Routine<string>;
   /** A line with its newline; the last may lack it; null at the end. Reads no further than the newline where it can. */
@@ -221,6 +223,8 @@ export interface Sys {
   /** Opens a listener for `handlers`; EADDRINUSE, EADDRNOTAVAIL, EACCES (port below 1024 and not root). */
   listen(options: ListenOptions): void;
   unlisten(options: ListenOptions): void;
+  /** Lets a child accept on our listener (a socket it inherited); several take turns. EINVAL when we have no such listener. */
+  shareListener(options: ListenOptions, child: number): void;
 
   // ── being a daemon
   /**

@@ -7,6 +7,8 @@ export interface HttpRequest {
   readonly target: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** What a WSGI server tells its application besides (PEP 3333): SCRIPT_NAME, PATH_INFO, REMOTE_ADDR, … */
+  readonly environ?: Readonly<Record<string, string>>;
 }
 
 /** Its response. Header names as the server sends them (case kept), in order. */

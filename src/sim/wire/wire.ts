@@ -156,8 +156,8 @@ export class Wire implements Carrier {
     const { node } = host.files.find(path, { as: process.as });
     if (node === null) throw new SysError('ENOENT');
     if (!host.files.allowed(node, 2, process.as)) throw new SysError('EACCES');
-    const listener = host.network.unixListener(path);
-    if (listener === null || !this.#isAlive(host, listener.pid)) {
+    const listener = this.#accepting(host, host.network.unixListener(path));
+    if (listener === null) {
       return { kind: 'refused', errno: 'ECONNREFUSED', afterMs: 0, address: path };
     }
     return { kind: 'listener', host, listener, address: path, source: 'localhost' };
@@ -173,8 +173,8 @@ export class Wire implements Carrier {
       if (accepts === true) return path;
       return { kind: 'refused', errno: accepts === null ? 'ETIMEDOUT' : 'ECONNREFUSED', afterMs: accepts === null ? TCP_TIMEOUT_MS : DNS_MS, address };
     }
-    const listener = path.target.network.listenerFor(address, port, protocol);
-    if (listener === null || !this.#isAlive(path.target, listener.pid)) {
+    const listener = this.#accepting(path.target, path.target.network.listenerFor(address, port, protocol));
+    if (listener === null) {
       return { kind: 'refused', errno: 'ECONNREFUSED', afterMs: LAN_MS, address };
     }
     return { kind: 'listener', host: path.target, listener, address, source: path.source };
@@ -210,6 +210,15 @@ export class Wire implements Carrier {
     if (said === 'refuse') return { kind: 'refused', errno: 'ECONNREFUSED', afterMs: LAN_MS, address };
     if (said === 'reject') return { kind: 'refused', errno: 'EHOSTUNREACH', afterMs: LAN_MS, address };
     return { kind: 'refused', errno: 'ETIMEDOUT', afterMs: TCP_TIMEOUT_MS, address };
+  }
+
+  /** The listener with the process that accepts next: its holders take turns; null when nobody would answer. */
+  #accepting(host: Host, listener: Listener | null): Listener | null {
+    if (listener === null) return null;
+    const holders = (listener.holders ?? []).filter((pid) => this.#isAlive(host, pid));
+    if (holders.length === 0) return this.#isAlive(host, listener.pid) ? listener : null;
+    listener.turn = (listener.turn ?? -1) + 1;
+    return { ...listener, pid: holders[listener.turn % holders.length] ?? listener.pid };
   }
 
   #isAlive(host: Host, pid: number): boolean {
