@@ -5,22 +5,11 @@ import type { ParsedOptions } from '../../host/getopt.ts';
 import type { Program, Routine } from '../../host/program.ts';
 import { shellQuoteAlways } from '../../host/quote.ts';
 import type { Sys } from '../../host/sys.ts';
+import { compareVersions } from '../../host/version-order.ts';
 import { Colors, type Entry } from './ls-color.ts';
 import { LsPainter } from './ls-format.ts';
 import { LS_OPTIONS, lsPlan, type LsPlan } from './ls-options.ts';
 import { below } from './walk.ts';
-
-/** Natural order of names with numbers in them (-v). */
-function compareVersions(left: string, right: string): number {
-  const parts = (text: string): string[] => text.split(/(\d+)/);
-  const [a, b] = [parts(left), parts(right)];
-  for (let index = 0; index < Math.max(a.length, b.length); index += 1) {
-    const [x = '', y = ''] = [a[index], b[index]];
-    const order = index % 2 === 1 ? Number(x) - Number(y) : x < y ? -1 : x > y ? 1 : 0;
-    if (order !== 0) return order;
-  }
-  return 0;
-}
 
 const extension = (name: string): string => /\.[^.]*$/.exec(name)?.[0] ?? '';
 

@@ -5,6 +5,7 @@ import type { Program } from '../../host/program.ts';
 import { curly } from '../../host/quote.ts';
 import { localTime } from '../../host/strftime.ts';
 import type { Sys } from '../../host/sys.ts';
+import { uptimeLine } from '../../host/uptime.ts';
 
 /** Text of a /proc file, '' where the host has none. */
 export const proc = (sys: Sys, path: string): string => (sys.exists(path) ? sys.readFile(path) : '');
@@ -78,9 +79,6 @@ export const tty = command({
   },
 });
 
-/** Who has a terminal: a session's first process. */
-const userCount = (sys: Sys): number => sys.processes().filter((each) => each.tty !== null && each.session === each.pid && each.status !== 'Z').length;
-
 /** uptime(1) of procps. */
 export const uptime = command({
   name: 'uptime', usage: ['[options]'], summary: 'Shows how long the host has been up.', version: 'uptime from procps-ng 3.3.17', isShortNamed: true,
@@ -93,12 +91,7 @@ export const uptime = command({
       const parts = [[days, 'day'], [hours, 'hour'], [rest, 'minute']] as const;
       const said = parts.filter(([count], index) => count > 0 || (index === 2 && minutes < 1)).map(([count, unit]) => `${count} ${unit}${count === 1 ? '' : 's'}`);
       yield* sys.write(1, `up ${said.join(', ')}\n`);
-    } else {
-      const clock = hours > 0 ? `${String(hours).padStart(2)}:${String(rest).padStart(2, '0')}` : `${rest} min`;
-      const users = userCount(sys);
-      const load = proc(sys, '/proc/loadavg').split(' ').slice(0, 3).join(', ');
-      yield* sys.write(1, ` ${localTime(sys, '%H:%M:%S', sys.nowMs())} up ${days > 0 ? `${days} day${days === 1 ? '' : 's'}, ` : ''}${clock},  ${users} user${users === 1 ? '' : 's'},  load average: ${load === '' ? '0.00, 0.01, 0.00' : load}\n`);
-    }
+    } else yield* sys.write(1, ` ${uptimeLine(sys)}\n`);
     return 0;
   },
 });

@@ -1,11 +1,10 @@
 // top (procps-ng 3.3.17): batch mode, and a screen that is drawn anew every few seconds until q.
 import { memoryUse } from '../../host/machine.ts';
-import { loadAverage } from '../../host/proc.ts';
 import type { ProcessInfo } from '../../host/process.ts';
 import type { Program, Routine } from '../../host/program.ts';
-import { localTime } from '../../host/strftime.ts';
 import { err } from '../../host/stdio.ts';
 import type { Sys } from '../../host/sys.ts';
+import { uptimeLine } from '../../host/uptime.ts';
 import { commandOf, residentKb, userOf, virtualKb } from './columns.ts';
 
 interface Options {
@@ -20,27 +19,16 @@ interface Options {
 
 const mib = (kb: number): string => (kb / 1024).toFixed(1).padStart(8);
 
-/** `up 16 min`, `up  1:23`, `up 2 days,  3:04`. */
-export function uptimeText(upMs: number): string {
-  const minutes = Math.floor(upMs / 60_000);
-  const days = Math.floor(minutes / 1440);
-  const hours = Math.floor((minutes % 1440) / 60);
-  const dayText = days > 0 ? `${days} ${days === 1 ? 'day' : 'days'}, ` : '';
-  return hours > 0 ? `${dayText}${String(hours).padStart(2)}:${String(minutes % 60).padStart(2, '0')}` : `${dayText}${minutes % 60} min`;
-}
-
 /** Labels and figures of the summary: [text, whether bold]. */
 type Piece = readonly [string, boolean];
 
 function summary(sys: Sys, all: readonly ProcessInfo[]): Piece[][] {
-  const upMs = sys.nowMs() - sys.bootMs;
-  const users = new Set(all.filter((process) => process.tty !== null).map((process) => process.tty)).size;
   const count = (states: string): number => all.filter((process) => states.includes(process.status)).length;
   const use = memoryUse(all.reduce((sum, process) => sum + process.memoryMb, 0));
   const four = (value: number): Piece => [`${String(value).padStart(4)} `, true];
   const cpu = (value: string, label: string): Piece[] => [[`${value.padStart(5)} `, true], [label, false]];
   return [
-    [[`top - ${localTime(sys, '%H:%M:%S', sys.nowMs())} up ${uptimeText(upMs)}, ${String(users).padStart(2)} user${users === 1 ? '' : 's'},  load average: ${loadAverage(upMs / 1000).join(', ')}`, false]],
+    [[`top - ${uptimeLine(sys)}`, false]],
     [['Tasks:', false], four(all.length), ['total,', false], four(count('R')), ['running,', false], four(count('SI')), ['sleeping,', false], four(count('T')), ['stopped,', false], four(count('Z')), ['zombie', false]],
     [['%Cpu(s):', false], ...cpu('0.3', 'us,'), ...cpu('0.2', 'sy,'), ...cpu('0.0', 'ni,'), ...cpu('99.5', 'id,'), ...cpu('0.0', 'wa,'), ...cpu('0.0', 'hi,'), ...cpu('0.0', 'si,'), ...cpu('0.0', 'st', ), [' ', false]],
     [['MiB Mem :', false], [` ${mib(use.totalKb)} `, true], ['total,', false], [` ${mib(use.freeKb)} `, true], ['free,', false], [` ${mib(use.usedKb)} `, true], ['used,', false], [` ${mib(use.cacheKb)} `, true], ['buff/cache     ', false]],

@@ -1,8 +1,9 @@
 import { Failure, command, complain } from '../../host/command.ts';
-import { collation, compareBytes, type Compare } from '../../host/collate.ts';
+import { collation, type Compare } from '../../host/collate.ts';
 import { strerror } from '../../host/errors.ts';
 import type { ParsedOptions } from '../../host/getopt.ts';
 import { curly, shellQuote } from '../../host/quote.ts';
+import { compareVersions } from '../../host/version-order.ts';
 import { readOperand } from './inputs.ts';
 
 /** One -k, or the whole line: where the key lies and how it is compared. */
@@ -69,16 +70,6 @@ const humanAt = (text: string): [number, number] => {
   const power = SUFFIXES.indexOf((matched?.[2] ?? '').toUpperCase() || ' ');
   return [numberAt(text) === 0 ? 0 : power * Math.sign(numberAt(text)), numberAt(text)];
 };
-
-function compareVersions(left: string, right: string): number {
-  const [a, b] = [left.split(/(\d+)/), right.split(/(\d+)/)];
-  for (let index = 0; index < Math.max(a.length, b.length); index += 1) {
-    const [x = '', y = ''] = [a[index], b[index]];
-    const order = index % 2 === 1 ? Number(x) - Number(y) : compareBytes(x, y);
-    if (order !== 0) return order;
-  }
-  return 0;
-}
 
 /** How two keys are compared under these flags (without r). */
 function comparison(flags: string, byText: Compare): Compare {

@@ -2,6 +2,7 @@ import { command } from '../../host/command.ts';
 import type { ProcessInfo } from '../../host/process.ts';
 import { localTime } from '../../host/strftime.ts';
 import type { Sys } from '../../host/sys.ts';
+import { uptimeLine } from '../../host/uptime.ts';
 
 /** Somebody at a terminal: the first shell of a session. */
 interface Session {
@@ -16,16 +17,6 @@ export function sessions(sys: Sys): Session[] {
   return sys.processes().filter((each) => each.tty !== null && each.session === each.pid && each.status !== 'Z')
     .map((leader) => ({ user: sys.accounts.byUid(leader.uid)?.name ?? String(leader.uid), tty: leader.tty ?? '', startMs: leader.startMs, leader }))
     .sort((left, right) => left.startMs - right.startMs);
-}
-
-/** ` 09:31:36 up 17 min,  1 user,  load average: 0.00, 0.00, 0.00`: the first line of uptime and w. */
-export function uptimeLine(sys: Sys): string {
-  const upMinutes = Math.floor((sys.nowMs() - sys.bootMs) / 60_000);
-  const [days, hours, minutes] = [Math.floor(upMinutes / 1440), Math.floor(upMinutes / 60) % 24, upMinutes % 60];
-  const clock = hours > 0 ? `${String(hours).padStart(2)}:${String(minutes).padStart(2, '0')}` : `${minutes} min`;
-  const up = (days > 0 ? `${days} day${days === 1 ? '' : 's'}, ` : '') + clock;
-  const users = sessions(sys).length;
-  return ` ${localTime(sys, '%H:%M:%S', sys.nowMs())} up ${up},  ${users} user${users === 1 ? '' : 's'},  load average: 0.00, 0.01, 0.00`;
 }
 
 /** who(1). */
@@ -73,7 +64,7 @@ export const w = command({
   options: { short: 'hsfiuo', long: { 'no-header': 'h', short: 's', from: 'f', 'ip-addr': 'i', 'no-current': 'u', 'old-style': 'o' } },
   notModelled: ['i', 'o', 'u'],
   *run(sys, args) {
-    if (!args.has('h')) yield* sys.write(1, `${uptimeLine(sys)}\nUSER     TTY        LOGIN@   IDLE   JCPU   PCPU WHAT\n`);
+    if (!args.has('h')) yield* sys.write(1, ` ${uptimeLine(sys)}\nUSER     TTY        LOGIN@   IDLE   JCPU   PCPU WHAT\n`);
     for (const each of sessions(sys)) {
       const current = sys.processes().filter((process) => process.tty === each.tty && process.isForeground).at(-1) ?? each.leader;
       const login = localTime(sys, '%H:%M', each.startMs);
