@@ -44,3 +44,15 @@ function compress(state: number[], view: DataView, start: number): void {
   }
   [a, b, c, d, e, f, g, h].forEach((value, index) => { state[index] = ((state[index] ?? 0) + value) >>> 0; });
 }
+
+/** HMAC with SHA-256 (RFC 2104). */
+export function hmacSha256(key: Uint8Array, message: Uint8Array): Uint8Array {
+  const short = key.length > 64 ? sha256(key) : key;
+  const keyed = (pad: number, rest: Uint8Array): Uint8Array => {
+    const all = new Uint8Array(64 + rest.length).fill(pad, 0, 64);
+    short.forEach((byte, index) => { all[index] = byte ^ pad; });
+    all.set(rest, 64);
+    return sha256(all);
+  };
+  return keyed(0x5c, keyed(0x36, message));
+}
