@@ -11,7 +11,7 @@ import { Pacer, type Wall } from './pacer.ts';
 import { shiftTimes } from './shift.ts';
 import { pack, unpack, type Input, type LabData } from './snapshot.ts';
 import { Terminals, type TerminalEvent } from './terminals.ts';
-import { World, WORLD_VERSION, type Plan } from './world.ts';
+import { freezeWorld, thawWorld, World, WORLD_VERSION, type FrozenWorld, type Plan } from './world.ts';
 
 /** Where prepared starts come from; a scene that is not there yet is null. */
 export interface SceneSource {
@@ -39,10 +39,15 @@ const HISTORY_LINES = 500;
 /** Without a wall clock: how long (virtual) a typed command may take before `type` comes back all the same. */
 const FAST_LIMIT_MS = 3_600_000;
 
-/** A lab's data as JSON: what is kept for undo and for the next save, cheap to make and to take back. */
-type Kept = string;
+/** A lab's data as texts: what is kept for undo and for the next save, cheap to make, shares what did not change. */
+interface Kept {
+  readonly lab: string;
+  readonly world: FrozenWorld;
+}
 
-const parse = (kept: Kept): LabData => JSON.parse(kept) as LabData;
+const keep = (data: LabData, world: FrozenWorld): Kept => ({ lab: JSON.stringify({ ...data, world: null }), world });
+
+const parse = ({ lab, world }: Kept): LabData => ({ ...JSON.parse(lab) as LabData, world: thawWorld(world) });
 
 /** Lab over a simulated World: in the page inside a Worker, in tests and the command line directly. */
 export class SimLab implements Lab {
@@ -244,7 +249,7 @@ export class SimLab implements Lab {
     if (this.#isTyping && !this.#hasCommand && !hasMoved) return;
     this.#isDirty = false;
     if (this.#world.canSave()) {
-      this.#base = JSON.stringify(this.#data([]));
+      this.#base = keep(this.#data([], null), this.#world.freeze());
       this.#isBaseNow = true;
       this.#inputs = [];
       if (this.#hasCommand || this.#undo.length === 0) this.#undo = [...this.#undo, this.#base].slice(-UNDO_STEPS);
@@ -256,10 +261,10 @@ export class SimLab implements Lab {
     this.#events.emit({ kind: 'settled', revision: this.#revision });
   }
 
-  #data(inputs: readonly Input[]): LabData {
+  #data(inputs: readonly Input[], world: Json = this.#world.toJSON()): LabData {
     return {
       version: WORLD_VERSION, plan: this.#options.plan.name, scene: this.#scene, nowMs: this.#world.clock.nowMs(),
-      world: this.#world.toJSON(), terminals: this.#terminals.toJSON(), history: this.#history, inputs,
+      world, terminals: this.#terminals.toJSON(), history: this.#history, inputs,
     };
   }
 
@@ -297,7 +302,7 @@ export class SimLab implements Lab {
     this.#history = [...data.history];
     this.#terminals.restore(data.terminals);
     await this.#world.settle();
-    this.#base = kept ?? JSON.stringify({ ...data, inputs: [] });
+    this.#base = kept ?? keep({ ...data, inputs: [] }, freezeWorld(data.world));
     this.#inputs = [];
     if (data.inputs.length === 0) {
       this.#restoredWhole();

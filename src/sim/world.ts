@@ -1,4 +1,5 @@
 import type { Json } from '../base/json.ts';
+import { freezeFiles, thawFiles, type FrozenFiles } from './host/file-system.ts';
 import { Host, type InitProcess, type Shared } from './host/host.ts';
 import { loadHost, saveHost, wakeHost } from './host/saving.ts';
 import type { Registry } from './host/program.ts';
@@ -10,6 +11,27 @@ import { Clock } from './time/clock.ts';
 import { Dice } from './time/dice.ts';
 import type { Outside } from './wire/outside.ts';
 import { Wire } from './wire/wire.ts';
+
+/** A world at rest as texts: the disks inode by inode, and everything else. */
+export interface FrozenWorld {
+  readonly rest: string;
+  readonly files: readonly FrozenFiles[];
+}
+
+type Parts = { readonly [key: string]: Json; readonly hosts: { readonly [key: string]: Json }[] };
+
+/** Saved data as `World.freeze` gives it. */
+export function freezeWorld(world: Json): FrozenWorld {
+  const data = world as Parts;
+  const rest = JSON.stringify({ ...data, hosts: data.hosts.map((host) => ({ ...host, files: null })) });
+  return { rest, files: data.hosts.map(({ files = null }) => freezeFiles(files)) };
+}
+
+/** The data that `World.toJSON` would have given. */
+export function thawWorld({ rest, files }: FrozenWorld): Json {
+  const data = JSON.parse(rest) as Parts;
+  return { ...data, hosts: data.hosts.map((host, index) => ({ ...host, files: thawFiles(files[index] as FrozenFiles) })) };
+}
 
 /** What a world is made of: everything but its state. Found again by name when a saved world is restored. */
 export interface Plan {
@@ -200,10 +222,20 @@ export class World {
 
   /** The whole world as plain data. Call only when `canSave`. */
   toJSON(): Json {
+    return this.#json(this.hosts.map((host) => saveHost(host)));
+  }
+
+  /** The same as texts; what has not changed since the last freezing is shared with it. */
+  freeze(): FrozenWorld {
+    const rest = JSON.stringify(this.#json(this.hosts.map((host) => saveHost(host, null))));
+    return { rest, files: this.hosts.map((host) => host.files.freeze()) };
+  }
+
+  #json(hosts: Json[]): Json {
     return {
       version: WORLD_VERSION, plan: this.plan.name, nowMs: this.clock.nowMs(), dice: this.#dice.state,
       agenda: this.#agenda.toJSON() as unknown as Json, wire: this.wire.toJSON(),
-      hosts: this.hosts.map((host) => saveHost(host)),
+      hosts,
     };
   }
 

@@ -31,6 +31,25 @@ export interface Synthetic {
   look(path: string): Inode | null;
 }
 
+/** A file system at rest: each inode as JSON. */
+export interface FrozenFiles {
+  readonly nextIno: number;
+  readonly inodes: readonly string[];
+}
+
+type Saved = { readonly nextIno: number; readonly inodes: readonly Json[] };
+
+/** Saved data as `FileSystem.freeze` gives it. */
+export function freezeFiles(files: Json): FrozenFiles {
+  const { nextIno, inodes } = files as unknown as Saved;
+  return { nextIno, inodes: inodes.map((node) => JSON.stringify(node)) };
+}
+
+/** The data that `FileSystem.toJSON` would have given. */
+export const thawFiles = ({ nextIno, inodes }: FrozenFiles): Json => ({ nextIno, inodes: JSON.parse(`[${inodes.join(',')}]`) as Json });
+
+const plain = ({ entries, ...rest }: Inode): unknown => (entries === undefined ? rest : { ...rest, entries: [...entries] });
+
 /** One host's tree of inodes. Paths given to it are absolute; every call checks the asker's permissions. */
 export class FileSystem {
   #inodes = new Map<number, Inode>();
@@ -39,6 +58,8 @@ export class FileSystem {
   readonly #mounts = new Map<string, Synthetic>();
   /** Grows with every change: a cheap "has anything changed?". */
   version = 0;
+  /** Inodes as JSON text, by number, from when they were last frozen until they change. */
+  readonly #texts = new Map<number, string>();
 
   constructor(nowMs: () => number) {
     this.#nowMs = nowMs;
@@ -168,6 +189,11 @@ export class FileSystem {
   #touch(node: Inode): void {
     node.mtimeMs = this.#nowMs();
     node.ctimeMs = node.mtimeMs;
+    this.#changed(node);
+  }
+
+  #changed(node: Inode): void {
+    this.#texts.delete(node.ino);
     this.version += 1;
   }
 
@@ -274,6 +300,7 @@ export class FileSystem {
       node.nlink = 0;
     } else node.nlink -= 1;
     node.ctimeMs = this.#nowMs();
+    this.#changed(node);
     this.#touch(found.parent);
     if (node.nlink === 0) this.#inodes.delete(node.ino);
   }
@@ -311,6 +338,7 @@ export class FileSystem {
     if (found.node !== null) throw new SysError('EEXIST');
     this.#require(found.parent, WRITE | EXECUTE, as);
     node.nlink += 1;
+    this.#changed(node);
     this.#enter(found, node);
   }
 
@@ -319,7 +347,7 @@ export class FileSystem {
     if (as.uid !== 0 && as.uid !== node.uid) throw new SysError('EPERM');
     node.mode = mode & 0o7777;
     node.ctimeMs = this.#nowMs();
-    this.version += 1;
+    this.#changed(node);
   }
 
   /** chown(2); -1 leaves an id as it is. `follow: false` is lchown. */
@@ -330,7 +358,7 @@ export class FileSystem {
     if (uid !== -1) node.uid = uid;
     if (gid !== -1) node.gid = gid;
     node.ctimeMs = this.#nowMs();
-    this.version += 1;
+    this.#changed(node);
   }
 
   /** utimensat(2), ms since the epoch. */
@@ -340,7 +368,17 @@ export class FileSystem {
     node.atimeMs = atimeMs;
     node.mtimeMs = mtimeMs;
     node.ctimeMs = this.#nowMs();
-    this.version += 1;
+    this.#changed(node);
+  }
+
+  /** Nothing on a fresh disk is younger than its installation at `atMs`. */
+  settleTimes(atMs: number): void {
+    for (const node of this.#inodes.values()) {
+      node.mtimeMs = Math.min(node.mtimeMs, atMs);
+      node.atimeMs = Math.min(node.atimeMs, atMs);
+      node.ctimeMs = atMs;
+      this.#changed(node);
+    }
   }
 
   stat(path: string, lookUp: LookUp): Stat {
@@ -362,14 +400,25 @@ export class FileSystem {
 
   /** All inodes as plain data, in order of number. */
   toJSON(): Json {
-    const inodes = [...this.#inodes.values()].map(({ entries, ...rest }) =>
-      entries === undefined ? rest : { ...rest, entries: [...entries] });
-    return { nextIno: this.#nextIno, inodes } as unknown as Json;
+    return { nextIno: this.#nextIno, inodes: [...this.#inodes.values()].map(plain) } as unknown as Json;
+  }
+
+  /** What `toJSON` says, as texts that are shared between two freezings where nothing has changed. */
+  freeze(): FrozenFiles {
+    const inodes = [...this.#inodes.values()].map((node) => {
+      const known = this.#texts.get(node.ino);
+      if (known !== undefined) return known;
+      const text = JSON.stringify(plain(node));
+      this.#texts.set(node.ino, text);
+      return text;
+    });
+    return { nextIno: this.#nextIno, inodes };
   }
 
   restore(data: Json): void {
     const { nextIno, inodes } = data as unknown as { nextIno: number; inodes: (Inode & { entries?: unknown })[] };
     this.#nextIno = nextIno;
+    this.#texts.clear();
     this.#inodes = new Map(inodes.map((saved) => {
       const node = { ...saved };
       if (saved.entries !== undefined) node.entries = new Map(saved.entries);

@@ -34,12 +34,15 @@ interface SavedHost {
   readonly systemd: Json;
 }
 
-/** A host as plain data. Every process must serve, be at a checkpoint, or have no routine (PID 1, kernel threads). */
-export function saveHost(host: Host): Json {
+/**
+ * A host as plain data. Every process must serve, be at a checkpoint, or have no routine (PID 1, kernel threads).
+ * `files` null: its disk is kept elsewhere (`FileSystem.freeze`).
+ */
+export function saveHost(host: Host, files: Json = host.files.toJSON()): Json {
   const open = new Map<OpenFile, SavedFile>();
   const processes = [...host.kernel.processes.values()].map((process) => saveProcess(process, open));
   const saved: SavedHost = {
-    files: host.files.toJSON(), journal: host.journal.toJSON(), network: host.network.toJSON(),
+    files, journal: host.journal.toJSON(), network: host.network.toJSON(),
     tables: [...host.tables], bootMs: host.bootMs, nextPid: host.kernel.nextPid,
     ttys: [...host.kernel.ttys.values()].map((tty) => tty.data), open: [...open.values()], processes,
     systemd: host.systemd === null ? null : host.systemd.toJSON(),

@@ -62,7 +62,7 @@ export function prepareHost(profile: Profile, spec: HostSpec, host: Host, catalo
   for (const [path, target] of [['/etc/localtime', `../usr/share/zoneinfo/${profile.timeZone}`]] as const) disk.symlink(target, path);
   setRootPassword(disk, profile.rootPassword);
   writeDatabase(profile, packages, host.files);
-  settleTimes(host.files, profile.installedMs);
+  host.files.settleTimes(profile.installedMs);
   host.network.interfaces = [LOOPBACK, ...spec.interfaces.map((each) => ({ ...each, addresses: [...each.addresses] }))]
     .map((each) => ({ ...each }));
   host.network.routes = spec.routes.map((route) => ({ ...route }));
@@ -147,19 +147,4 @@ function writeDatabase(profile: Profile, packages: readonly PackageSpec[], files
   }
   const node = files.writeFile(RPMDB, '', ROOT, 0o644);
   files.setBlob(node, database.toJson(), database.sizeBytes());
-}
-
-/** Nothing on a fresh disk is younger than its installation. */
-function settleTimes(files: FileSystem, installedMs: number): void {
-  for (let ino = 1, gaps = 0; gaps < 100; ino += 1) {
-    const node = files.inode(ino);
-    if (node === null) {
-      gaps += 1;
-      continue;
-    }
-    gaps = 0;
-    node.mtimeMs = Math.min(node.mtimeMs, installedMs);
-    node.atimeMs = Math.min(node.atimeMs, installedMs);
-    node.ctimeMs = installedMs;
-  }
 }
