@@ -12,12 +12,12 @@ import { formatUsage } from './argparse/usage.ts';
 import { text, type CommandTable, type Context } from './command.ts';
 import { COMMANDS, ROOT_ARGUMENTS, ROOT_EXCLUSIVE, parserOf } from './commands.ts';
 import { commandCommands } from './general/command.ts';
-import { tokenCommands } from './identity/token.ts';
+import { identityCommands } from './identity/index.ts';
 
 const VERSION = 'openstack 6.0.0\n';
 
 /** What runs, by command; the others are known (they parse, they have a usage) and say that they are not modelled. */
-const TABLE: CommandTable = { ...commandCommands, ...tokenCommands };
+const TABLE: CommandTable = { ...commandCommands, ...identityCommands };
 
 /** Commands that need no token. */
 const OFFLINE: readonly string[] = Object.keys(commandCommands);

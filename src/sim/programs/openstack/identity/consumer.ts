@@ -1,0 +1,38 @@
+import { NOTHING, text, words, type CommandTable } from '../command.ts';
+import { findResource, idOf } from './find.ts';
+import { Keystone } from './keystone.ts';
+import { CONSUMERS } from './kinds.ts';
+import { filledIn, forEach, given, listed, shownLoosely } from './shared.ts';
+
+/** openstack consumer create, delete, list, set, show: who may use OAuth. */
+export const consumerCommands: CommandTable = {
+  *'consumer create'(context, values) {
+    return shownLoosely(yield* new Keystone(context).create(CONSUMERS, { description: given(values, 'description') }));
+  },
+
+  *'consumer delete'(context, values) {
+    const keystone = new Keystone(context);
+    return yield* forEach(context, {
+      names: words(values, 'consumer'), fails: 'consumers failed to delete',
+      says: (name, error) => `Failed to delete consumer with name or ID '${name}': ${error}`,
+      *act(name) {
+        yield* keystone.remove(CONSUMERS, idOf(yield* findResource(keystone, CONSUMERS, name)));
+      },
+    });
+  },
+
+  *'consumer list'(context) {
+    return listed(yield* new Keystone(context).list(CONSUMERS), ['ID', 'Description']);
+  },
+
+  *'consumer set'(context, values) {
+    const keystone = new Keystone(context);
+    const consumer = yield* findResource(keystone, CONSUMERS, text(values, 'consumer'));
+    yield* keystone.update(CONSUMERS, idOf(consumer), { description: filledIn(values, 'description') });
+    return NOTHING;
+  },
+
+  *'consumer show'(context, values) {
+    return shownLoosely(yield* findResource(new Keystone(context), CONSUMERS, text(values, 'consumer')));
+  },
+};

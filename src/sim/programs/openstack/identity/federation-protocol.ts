@@ -1,0 +1,55 @@
+import { ClientError } from '../app/errors.ts';
+import { repr, type Cell } from '../cliff/values.ts';
+import { NOTHING, text, words, type CommandTable, type Outcome } from '../command.ts';
+import { Keystone, pick, type Info } from './keystone.ts';
+import { protocolsOf } from './kinds.ts';
+import { forEach, given, listed, shownLoosely } from './shared.ts';
+
+/** openstack federation protocol create, delete, list, set, show; federation domain list and project list. */
+export const federationCommands: CommandTable = {
+  *'federation protocol create'(context, values) {
+    const provider = text(values, 'identity_provider');
+    const created = yield* new Keystone(context).put(protocolsOf(provider), text(values, 'federation_protocol'), { mapping_id: given(values, 'mapping') });
+    return showProtocol(created, { identity_provider: provider });
+  },
+
+  *'federation protocol delete'(context, values) {
+    const keystone = new Keystone(context);
+    return yield* forEach(context, {
+      names: words(values, 'federation_protocol'), fails: 'federation protocols failed to delete',
+      says: (name, error) => `Failed to delete federation protocol with name or ID '${name}': ${error}`,
+      act: (name) => keystone.remove(protocolsOf(text(values, 'identity_provider')), name),
+    });
+  },
+
+  *'federation protocol list'(context, values) {
+    const protocols = yield* new Keystone(context).list(protocolsOf(text(values, 'identity_provider')));
+    return listed(protocols, ['id', 'mapping'], ['id', 'mapping_id']);
+  },
+
+  *'federation protocol set'(context, values) {
+    const kind = protocolsOf(text(values, 'identity_provider'));
+    showProtocol(yield* new Keystone(context).update(kind, text(values, 'federation_protocol'), { mapping_id: given(values, 'mapping') }));
+    return NOTHING;
+  },
+
+  *'federation protocol show'(context, values) {
+    const kind = protocolsOf(text(values, 'identity_provider'));
+    return showProtocol(yield* new Keystone(context).get(kind, text(values, 'federation_protocol')));
+  },
+
+  *'federation domain list'(context) {
+    const domains = pick(yield* new Keystone(context).ask('GET', '/auth/domains'), 'domains') as readonly Info[];
+    return listed(domains, ['ID', 'Enabled', 'Name', 'Description']);
+  },
+
+  *'federation project list'(context) {
+    const projects = pick(yield* new Keystone(context).ask('GET', '/auth/projects'), 'projects') as readonly Info[];
+    return listed(projects, ['ID', 'Domain ID', 'Enabled', 'Name']);
+  },
+};
+
+function showProtocol({ mapping_id: mapping, ...rest }: Info, more: Readonly<Record<string, Cell>> = {}): Outcome {
+  if (mapping === undefined) throw new ClientError(repr('mapping_id'));
+  return shownLoosely(rest, { ...more, mapping });
+}

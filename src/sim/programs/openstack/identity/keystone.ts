@@ -1,0 +1,98 @@
+import type { Json } from '../../../../base/json.ts';
+import type { Routine } from '../../../host/program.ts';
+import type { HttpResponse } from '../../../protocol/http.ts';
+import { ClientError, HttpError } from '../app/errors.ts';
+import { repr } from '../cliff/values.ts';
+import type { Context } from '../command.ts';
+import type { Kind } from './kinds.ts';
+import { queryText, type Query } from './query.ts';
+
+/** What keystone tells of one thing. */
+export type Info = Readonly<Record<string, Json>>;
+
+/** Data of a request; what is null or undefined is not sent (keystoneclient's filter_none). */
+export type Data = Readonly<Record<string, Json | undefined>>;
+
+/** Not one, or more than one thing of that name. */
+export class NoMatch extends ClientError {}
+export class NoUniqueMatch extends ClientError {}
+
+export const isStatus = (error: unknown, status: number): boolean => error instanceof HttpError && error.status === status;
+
+const USER_AGENT = { 'user-agent': 'python-keystoneclient' };
+
+/** keystoneclient: the managers' requests to keystone's API. Throws ClientError. */
+export class Keystone {
+  readonly #context: Context;
+
+  constructor(context: Context) {
+    this.#context = context;
+  }
+
+  *send(method: string, path: string, body?: Json, headers: Readonly<Record<string, string>> = {}): Routine<HttpResponse> {
+    return yield* this.#context.session.send('identity', method, path, { body, headers: { ...USER_AGENT, ...headers } });
+  }
+
+  /** A request whose answer is JSON; null when it is none. */
+  *ask(method: string, path: string, body?: Json): Routine<Json> {
+    const response = yield* this.send(method, path, body);
+    try {
+      return JSON.parse(response.body) as Json;
+    } catch {
+      return null;
+    }
+  }
+
+  *get(kind: Kind, id: string, query = ''): Routine<Info> {
+    return pick(yield* this.ask('GET', `${urlOf(kind, id)}${query}`), kind.key) as Info;
+  }
+
+  *list(kind: Kind, query: Query = {}): Routine<readonly Info[]> {
+    return (pick(yield* this.ask('GET', `${urlOf(kind)}${queryText(query)}`), kind.collection) as readonly Info[]);
+  }
+
+  *create(kind: Kind, data: Data): Routine<Info> {
+    return pick(yield* this.ask('POST', urlOf(kind), { [kind.key]: filled(data) }), kind.key) as Info;
+  }
+
+  /** Creates it under a name of one's own choice; here, null is sent. */
+  *put(kind: Kind, id: string, data: Data): Routine<Info> {
+    return pick(yield* this.ask('PUT', urlOf(kind, id), { [kind.key]: data }), kind.key) as Info;
+  }
+
+  *update(kind: Kind, id: string, data: Data): Routine<Info> {
+    return pick(yield* this.ask('PATCH', urlOf(kind, id), { [kind.key]: filled(data) }), kind.key) as Info;
+  }
+
+  *remove(kind: Kind, id: string): Routine<void> {
+    yield* this.send('DELETE', urlOf(kind, id));
+  }
+
+  /** The only one that the filter leaves. Throws NoMatch and NoUniqueMatch. */
+  *find(kind: Kind, query: Query): Routine<Info> {
+    const [first, second] = yield* this.list(kind, query);
+    if (first === undefined) throw new NoMatch(`No ${kind.label} matching.`);
+    if (second !== undefined) throw new NoUniqueMatch('');
+    return first;
+  }
+
+  /** The id of who has logged in. */
+  *userId(): Routine<string> {
+    return ((yield* this.#context.session.access()).body['user'] as { id: string }).id;
+  }
+}
+
+/** A URL as managers build it: names and ids are not quoted here. */
+export const urlOf = (kind: Kind, id: string | null = null): string => `${kind.base ?? ''}/${kind.collection}${id === null ? '' : `/${id}`}`;
+
+/** A member of an answer; fails as Python's `body[key]` does. */
+export function pick(body: Json | undefined, key: string): Json {
+  if (body === null || body === undefined) throw new ClientError("'NoneType' object is not subscriptable");
+  const value = (body as Info)[key];
+  if (value === undefined) throw new ClientError(repr(key));
+  return value;
+}
+
+/** Without what was not given. */
+export const filled = (data: Data): Info =>
+  Object.fromEntries(Object.entries(data).filter((pair): pair is [string, Json] => pair[1] !== undefined && pair[1] !== null));

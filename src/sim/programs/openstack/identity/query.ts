@@ -1,0 +1,17 @@
+import type { Json } from '../../../../base/json.ts';
+
+/** What filters a list; null and undefined are left out. */
+export type Query = Readonly<Record<string, Json | undefined>>;
+
+/** A query as Python's urlencode writes it; `?` alone when there is none, as keystoneclient does. */
+export function queryText(query: Query): string {
+  const pairs = Object.entries(query).filter(([, value]) => value !== null && value !== undefined);
+  return `?${pairs.map(([key, value]) => `${quotePlus(key)}=${quotePlus(pythonText(value as Json))}`).join('&')}`;
+}
+
+const pythonText = (value: Json): string => (value === true ? 'True' : value === false ? 'False' : String(value));
+
+/** Python's quote_plus: only letters, digits and `_.-~` stay. */
+export function quotePlus(text: string): string {
+  return encodeURIComponent(text).replaceAll(/[!'()*]/g, (each) => `%${each.charCodeAt(0).toString(16).toUpperCase()}`).replaceAll('%20', '+');
+}
