@@ -26,3 +26,9 @@ test('what is no ini syntax is told as oslo.config tells it', () => {
     { line: 3, message: 'Unexpected continuation line', text: ' = x' },
   ]);
 });
+
+test('where sections are needed, the line after the first assignment without one is named', () => {
+  expect(parseIni('# x\nconnection = a\n\n[database]\n', 'needed').problems).toEqual([
+    { line: 3, message: 'Section must be started before assignment', text: null },
+  ]);
+});

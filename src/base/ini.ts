@@ -13,7 +13,8 @@ export interface IniProblem {
   readonly line: number;
   /** As oslo.config words it. */
   readonly message: string;
-  readonly text: string;
+  /** The line itself; null where it is not one line's fault. */
+  readonly text: string | null;
 }
 
 export interface IniFile {
@@ -23,29 +24,35 @@ export interface IniFile {
   readonly problems: readonly IniProblem[];
 }
 
-/** Parses a whole file; never throws. */
-export function parseIni(text: string): IniFile {
-  return new Parser().run(text);
+/** Parses a whole file; never throws. Assignments before any section belong to DEFAULT, or are a problem where sections are `needed`. */
+export function parseIni(text: string, sections: 'needed' | 'optional' = 'optional'): IniFile {
+  return new Parser(sections === 'needed').run(text);
 }
 
 class Parser {
   readonly #entries: IniEntry[] = [];
   readonly #sections: string[] = [];
   readonly #problems: IniProblem[] = [];
-  #section = 'DEFAULT';
+  readonly #needsSection: boolean;
+  #section: string | null = null;
   #open: { key: string; values: string[]; line: number } | null = null;
 
+  constructor(needsSection: boolean) {
+    this.#needsSection = needsSection;
+  }
+
   run(text: string): IniFile {
-    for (const [index, raw] of text.split('\n').entries()) this.#line(raw.replace(/\s+$/, ''), index + 1);
-    this.#close();
+    const lines = text.replace(/\n$/, '').split('\n');
+    for (const [index, raw] of lines.entries()) this.#line(raw.replace(/\s+$/, ''), index + 1);
+    this.#close(lines.length);
     return { entries: this.#entries, sections: this.#sections, problems: this.#problems };
   }
 
   #line(line: string, number: number): void {
-    if (line === '') this.#close();
+    if (line === '') this.#close(number);
     else if (/^\s/.test(line)) this.#continue(line, number);
     else {
-      this.#close();
+      this.#close(number);
       if (line.startsWith('[')) this.#openSection(line, number);
       else if (!/^[#;]/.test(line)) this.#assign(line, number);
     }
@@ -76,14 +83,16 @@ class Parser {
     else this.#open = { key, values: [unquote(line.slice(at + 1).trim())], line: number };
   }
 
-  #close(): void {
+  /** An assignment ends where the next line (`at`) begins. */
+  #close(at: number): void {
     if (this.#open === null) return;
     const { key, values, line } = this.#open;
     this.#open = null;
-    this.#entries.push({ section: this.#section, key, value: values.join('\n'), line });
+    if (this.#section === null && this.#needsSection) this.#problem(at, 'Section must be started before assignment', null);
+    this.#entries.push({ section: this.#section ?? 'DEFAULT', key, value: values.join('\n'), line });
   }
 
-  #problem(line: number, message: string, text: string): void {
+  #problem(line: number, message: string, text: string | null): void {
     this.#problems.push({ line, message, text });
   }
 }

@@ -4,6 +4,7 @@ import type { Config } from '../oslo/config.ts';
 import type { Database } from '../oslo/db.ts';
 import type { Log, RequestContext } from '../oslo/log.ts';
 import type { Enforcer } from '../oslo/policy.ts';
+import type { PasswordHasher } from './passwords.ts';
 import type { CredentialCipher } from './keys/cipher.ts';
 import type { TokenProvider } from './tokens/provider.ts';
 
@@ -19,6 +20,7 @@ export interface App {
   readonly tokens: TokenProvider;
   /** Secrets of `credential` rows, by the files of the credential keys. */
   readonly credentials: CredentialCipher;
+  readonly passwords: PasswordHasher;
   readonly policy: Enforcer;
   readonly log: Log;
   /** Who asks: request id, and after authentication the ids that log lines carry. Change its fields as they become known. */

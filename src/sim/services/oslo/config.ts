@@ -1,9 +1,11 @@
 // oslo: what OpenStack's services share (config, log, db, policy, middleware), named after the real libraries. Knows
 // nothing of any one service.
-import { parseIni, type IniEntry } from '../../../base/ini.ts';
+import type { IniEntry } from '../../../base/ini.ts';
 import type { Json } from '../../../base/json.ts';
-import { SysError } from '../../host/errors.ts';
 import type { Sys } from '../../host/sys.ts';
+import { filesOf, readEntries, type ConfigFiles } from './config-files.ts';
+import { convert, ValueError } from './option-types.ts';
+import { PythonException, type PythonError } from './traceback.ts';
 
 /** An option as a service registers it (oslo.config's cfg.Opt). Source: the service's own list of options. */
 export interface OptionSpec {
@@ -33,26 +35,23 @@ export interface OptionSource {
 /** oslo.config gave up; the message is what the service's command prints last. */
 export class ConfigError extends Error {
   override readonly name: string;
+  readonly python: PythonError;
 
-  constructor(kind: string, message: string) {
+  constructor(kind: string, message: string, cause?: PythonError) {
     super(message);
     this.name = kind;
+    this.python = { type: kind, message, frames: LOADING, ...(cause === undefined ? {} : { cause }) };
   }
 }
+
+const LOADING = [['oslo_config/cfg.py', 2158, '__call__', 'self._namespace = self._parse_cli_opts(args if args is not None else sys.argv[1:])']] as const;
 
 interface Found extends IniEntry {
   readonly path: string;
 }
 
-export interface ConfigFiles {
-  /** Project and program, e.g. `keystone`, `keystone-manage`: name the default files. */
-  readonly project: string;
-  readonly program: string;
-  /** `--config-file`, each; replaces the default files. */
-  readonly files?: readonly string[];
-  /** `--config-dir`, each; replaces the default folders. */
-  readonly folders?: readonly string[];
-}
+/** A configuration that was read, as plain data: what a daemon keeps until it is restarted. */
+export type SavedConfig = Readonly<Record<string, Json>>;
 
 /**
  * A service's configuration: what its files say, typed by its options (oslo.config's ConfigOpts). Later files and later
@@ -61,37 +60,51 @@ export interface ConfigFiles {
 export class Config {
   readonly #options: ReadonlyMap<string, OptionSpec>;
   readonly #found: ReadonlyMap<string, readonly Found[]>;
+  readonly #values = new Map<string, OptionValue>();
+  readonly #warnings: string[] = [];
   /** The files read, in order. */
   readonly files: readonly string[];
 
-  private constructor(options: readonly OptionSpec[], files: readonly string[], found: ReadonlyMap<string, readonly Found[]>) {
-    this.#options = new Map(options.map((option) => [keyOf(option.section, option.name), option]));
+  private constructor(options: OptionTable, files: readonly string[], found: ReadonlyMap<string, readonly Found[]>) {
+    this.#options = options;
     this.files = files;
     this.#found = found;
   }
 
-  /** Reads the files. Throws ConfigError as oslo.config does for missing, unreadable and malformed ones. */
-  static load(sys: Sys, options: readonly OptionSpec[], where: ConfigFiles): Config {
-    const files = [...where.files ?? defaultFiles(sys, where), ...folderFiles(sys, where.folders ?? defaultFolders(sys, where))];
+  /**
+   * Reads the files. Throws ConfigError as oslo.config does for missing, unreadable and malformed ones. `overrides` are
+   * options of the command line by `SECTION/name`.
+   */
+  static load(sys: Sys, options: OptionTable | readonly OptionSpec[], where: ConfigFiles, overrides: Readonly<Record<string, string>> = {}): Config {
+    const files = filesOf(sys, where);
     const found = new Map<string, Found[]>();
+    const add = (key: string, entry: Found): void => { found.set(key, [...found.get(key) ?? [], entry]); };
     for (const path of files) {
-      for (const entry of readEntries(sys, path)) {
-        const key = keyOf(entry.section, entry.key);
-        found.set(key, [...found.get(key) ?? [], { ...entry, path }]);
-      }
+      for (const entry of readEntries(sys, path)) add(keyOf(entry.section, entry.key), { ...entry, path });
     }
-    return new Config(options, files, found);
+    for (const [key, value] of Object.entries(overrides)) add(key, { section: '', key, value, line: 0, path: '' });
+    return new Config(options instanceof Map ? options : optionTable(options as readonly OptionSpec[]), files, found);
   }
 
-  /** A typed value. Throws ConfigError (ConfigFileValueError) when what the file says does not fit the type. */
+  /** A configuration as it was read earlier. */
+  static restore(options: OptionTable, saved: SavedConfig): Config {
+    const { files, found } = saved as unknown as { files: readonly string[]; found: readonly (readonly [string, readonly Found[]])[] };
+    return new Config(options, files, new Map(found));
+  }
+
+  save(): SavedConfig {
+    const known = [...this.#found].filter(([key]) => isKnown(this.#options, key));
+    return { files: this.files, found: known.map(([key, all]): Json => [key, all.map((entry): Json => ({ ...entry }))]) };
+  }
+
+  /** A typed value. Throws PythonException (ConfigFileValueError) when what the file says does not fit the type. */
   get(section: string, name: string): OptionValue {
-    const option = this.#options.get(keyOf(section, name));
-    if (option === undefined) throw new Error(`option not registered: [${section}] ${name}`);
-    const entries = this.#entries(option);
-    if (entries.length === 0) return asValue(option.default);
-    if (option.multi === true) return entries.map(({ value }) => this.#substitute(value, section));
-    const last = entries.at(-1) as Found;
-    return convert(option, this.#substitute(last.value, section), last);
+    const key = `${section}/${name}`;
+    const known = this.#values.get(key);
+    if (known !== undefined) return known;
+    const value = this.#read(section, name);
+    this.#values.set(key, value);
+    return value;
   }
 
   text(section: string, name: string): string | null {
@@ -107,6 +120,11 @@ export class Config {
     return this.get(section, name) === true;
   }
 
+  list(section: string, name: string): readonly string[] {
+    const value = this.get(section, name);
+    return Array.isArray(value) ? value as readonly string[] : [];
+  }
+
   /** Where the value in force stands, or null for a default. */
   source(section: string, name: string): OptionSource | null {
     const option = this.#options.get(keyOf(section, name));
@@ -114,112 +132,85 @@ export class Config {
     return last === undefined ? null : { path: last.path, line: last.line, text: `${last.key} = ${last.value}` };
   }
 
+  /** What is to be said of older names that were used, once each. */
+  takeWarnings(): string[] {
+    return this.#warnings.splice(0);
+  }
+
+  #read(section: string, name: string): OptionValue {
+    const option = this.#options.get(keyOf(section, name));
+    if (option === undefined) throw new Error(`option not registered: [${section}] ${name}`);
+    const entries = this.#entries(option);
+    const last = entries.at(-1);
+    if (last === undefined) return option.default as OptionValue;
+    this.#warn(option, last);
+    try {
+      if (option.multi === true) return entries.map(({ value }) => this.#substitute(value, option));
+      return convert(option, this.#substitute(last.value, option));
+    } catch (error) {
+      if (!(error instanceof ValueError)) throw error;
+      const place = `LocationInfo(location=<Locations.user: (4, True)>, detail='${last.path}')`;
+      throw new ConfigError('oslo_config.cfg.ConfigFileValueError', `Value for option ${option.name} from ${place} is not valid: ${error.message}`,
+        { type: 'ValueError', message: error.message });
+    }
+  }
+
+  #warn(option: OptionSpec, entry: Found): void {
+    if (entry.path === '') return;
+    const group = option.section;
+    if (entry.key !== option.name || keyOf(entry.section, '') !== keyOf(group, '')) {
+      this.#warnings.push(`Deprecated: Option "${entry.key}" from group "${entry.section}" is deprecated. Use option "${option.name}" from group "${group}".`);
+    } else if (option.removal === true) {
+      this.#warnings.push(`Deprecated: Option "${option.name}" from group "${group}" is deprecated for removal.  Its value may be silently ignored in the future.`);
+    }
+  }
+
   /** Lines of all files for the option under its own or an older name; the own name wins. */
   #entries(option: OptionSpec): readonly Found[] {
-    const own = this.#found.get(keyOf(option.section, option.name))
-      ?? this.#found.get(keyOf(option.section, option.name.replaceAll('_', '-')));
-    if (own !== undefined) return own;
-    for (const older of option.deprecated ?? []) {
-      const slash = older.lastIndexOf('/');
-      const found = this.#found.get(keyOf(older.slice(0, slash), older.slice(slash + 1)));
+    for (const name of [`${option.section}/${option.name}`, ...option.deprecated ?? []]) {
+      const slash = name.lastIndexOf('/');
+      const found = this.#found.get(keyOf(name.slice(0, slash), name.slice(slash + 1)));
       if (found !== undefined) return found;
     }
     return [];
   }
 
-  /** `$name`, `${name}` and `${section.name}` stand for other options; `$$` for a dollar. */
-  #substitute(value: string, section: string): string {
-    return value.replaceAll(/\$(?:\$|\{([\w.-]+)\}|(\w+))/g, (whole, braced: string | undefined, bare: string | undefined) => {
+  /** `$name`, `${name}` and `${section.name}` stand for other options; `$$` and `\$` for a dollar. Unknown ones end the search for this option, too. */
+  #substitute(value: string, option: OptionSpec): string {
+    const text = value.replaceAll('\\$', '$$$$');
+    return text.replaceAll(/\$(?:\$|\{([a-z_][\w.]*)\}|([a-z_][\w.]*))/gi, (whole, braced: string | undefined, bare: string | undefined) => {
       if (whole === '$$') return '$';
       const path = (braced ?? bare ?? '').split('.');
       const name = path.at(-1) ?? '';
-      const wanted = path.length > 1 ? path[0] ?? '' : section;
-      for (const place of [wanted, 'DEFAULT']) {
-        if (this.#options.has(keyOf(place, name))) return this.text(place, name) ?? '';
-      }
-      return whole;
+      const places = path.length > 1 ? [path[0] ?? ''] : [option.section, 'DEFAULT'];
+      const place = places.find((each) => this.#options.has(keyOf(each, name)));
+      if (place !== undefined) return this.text(place, name) ?? '';
+      const group = option.section === 'DEFAULT' ? ' in group [DEFAULT]' : ` in group [${option.section}]`;
+      throw new PythonException({ type: 'oslo_config.cfg.NoSuchOptError', message: `no such option ${option.name}${group}` });
     });
   }
 }
 
-const keyOf = (section: string, name: string): string => `${section.toLowerCase() === 'default' ? 'DEFAULT' : section}/${name}`;
+/** The options of a service by section and name. */
+export type OptionTable = ReadonlyMap<string, OptionSpec>;
 
-/** `~/.PROJECT`, `~`, `/etc/PROJECT`, `/etc`: the first that has the file, for the project and then the program. */
-function defaultFiles(sys: Sys, { project, program }: ConfigFiles): string[] {
-  const home = sys.env['HOME'] ?? '/';
-  const folders = [`${home}/.${project}`, home, `/etc/${project}`, '/etc'];
-  return [project, program].flatMap((name) => {
-    const file = folders.map((folder) => `${folder}/${name}.conf`).find((path) => sys.exists(path));
-    return file === undefined ? [] : [file];
-  });
-}
+/** Makes the table; a later entry of the same name replaces an earlier one. */
+export const optionTable = (options: readonly OptionSpec[]): OptionTable => new Map(options.map((option) => [keyOf(option.section, option.name), option]));
 
-function defaultFolders(sys: Sys, { project, program }: ConfigFiles): string[] {
-  const home = sys.env['HOME'] ?? '/';
-  const folders = [`${home}/.${project}`, home, `/etc/${project}`, '/etc'];
-  return [project, program].flatMap((name) => {
-    const folder = folders.map((each) => `${each}/${name}.conf.d`).find((path) => sys.exists(path));
-    return folder === undefined ? [] : [folder];
-  });
-}
+/** Sections are told apart without regard to capitals, but for DEFAULT. */
+const keyOf = (section: string, name: string): string => `${section === 'DEFAULT' ? section : section.toLowerCase()}/${name}`;
 
-function folderFiles(sys: Sys, folders: readonly string[]): string[] {
-  return folders.flatMap((folder) => sys.readDirectory(folder).filter((name) => name.endsWith('.conf')).map((name) => `${folder}/${name}`));
-}
+const older = new WeakMap<OptionTable, ReadonlySet<string>>();
 
-function readEntries(sys: Sys, path: string): readonly IniEntry[] {
-  let text: string;
-  try {
-    text = sys.readFile(path);
-  } catch (error) {
-    if (!(error instanceof SysError)) throw error;
-    if (error.errno === 'EACCES') throw new ConfigError('oslo_config.cfg.ConfigFilesPermissionDeniedError', `Failed to open some config files: ${path}`);
-    throw new ConfigError('oslo_config.cfg.ConfigFilesNotFoundError', `Failed to find some config files: ${path}`);
+/** Whether some option, under any name, reads that line. */
+function isKnown(options: OptionTable, key: string): boolean {
+  let names = older.get(options);
+  if (names === undefined) {
+    names = new Set([...options.values()].flatMap(({ deprecated = [] }) => deprecated.map((name) => {
+      const slash = name.lastIndexOf('/');
+      return keyOf(name.slice(0, slash), name.slice(slash + 1));
+    })));
+    older.set(options, names);
   }
-  const { entries, problems } = parseIni(text);
-  const [problem] = problems;
-  if (problem !== undefined) {
-    const detail = `at ${path}:${problem.line}, ${problem.message}: ${quoted(problem.text)}`;
-    throw new ConfigError('oslo_config.cfg.ConfigFileParseError', `Failed to parse ${path}: ${detail}`);
-  }
-  return entries;
-}
-
-/** Python's repr of a string. */
-const quoted = (text: string): string => (text.includes("'") && !text.includes('"') ? `"${text}"` : `'${text.replaceAll("'", "\\'")}'`);
-
-const asValue = (value: Json): OptionValue => value as OptionValue;
-
-const TRUE = ['true', '1', 'on', 'yes'];
-const FALSE = ['false', '0', 'off', 'no'];
-
-function convert(option: OptionSpec, text: string, from: Found): OptionValue {
-  const fail = (why: string): never => {
-    const place = `LocationInfo(location=<Locations.user: (4, True)>, detail='${from.path}')`;
-    throw new ConfigError('oslo_config.cfg.ConfigFileValueError', `Value for option ${option.name} from ${place} is not valid: ${why}`);
-  };
-  const { type } = option;
-  if (type === 'Boolean') {
-    if (TRUE.includes(text.toLowerCase())) return true;
-    return FALSE.includes(text.toLowerCase()) ? false : fail(`Unexpected boolean value '${text}'`);
-  }
-  if (type === 'Integer' || type === 'Port') return integer(option, text, fail);
-  if (type === 'Float') return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text.trim()) ? Number(text) : fail(`could not convert string to float: ${quoted(text)}`);
-  if (type === 'List') return text.split(',').map((item) => item.trim()).filter((item) => item !== '');
-  if (type === 'Dict') return Object.fromEntries(text.split(',').map((pair): [string, string] => {
-    const [key = '', value = ''] = pair.split(':', 2);
-    return [key.trim(), value.trim()];
-  }));
-  if (option.choices !== undefined && !option.choices.includes(text)) {
-    return fail(`Valid values are [${option.choices.map((choice) => choice ?? 'None').join(', ')}], but found ${quoted(text)}`);
-  }
-  return text;
-}
-
-function integer(option: OptionSpec, text: string, fail: (why: string) => never): number {
-  if (!/^\s*[+-]?\d+\s*$/.test(text)) return fail(`invalid literal for int() with base 10: ${quoted(text)}`);
-  const number = Number(text);
-  if (option.min !== undefined && number < option.min) return fail(`Should be greater than or equal to ${option.min}`);
-  if (option.max !== undefined && number > option.max) return fail(`Should be less than or equal to ${option.max}`);
-  return number;
+  return options.has(key) || names.has(key);
 }

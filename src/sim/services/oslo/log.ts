@@ -67,7 +67,7 @@ export class Log {
     this.#config = config;
     this.#path = path;
     this.#hasStderr = config.flag('DEFAULT', 'use_stderr') || (path === null && !config.flag('DEFAULT', 'use_journal') && !config.flag('DEFAULT', 'use_syslog'));
-    this.#levels = new Map(listOf(config).map((pair): [string, number] => {
+    this.#levels = new Map(config.list('DEFAULT', 'default_log_levels').map((pair): [string, number] => {
       const [name = '', level = 'INFO'] = pair.split('=');
       return [name, LEVELS[(level === 'WARN' ? 'WARNING' : level) as Level]];
     }));
@@ -75,6 +75,8 @@ export class Log {
 
   /** log.setup: throws PythonException when the log file cannot be opened (it often belongs to root). */
   static setup(sys: Sys, config: Config, binary: string): Log {
+    const append = config.text('DEFAULT', 'log_config_append');
+    if (append !== null) throw configFailure(sys, append);
     const path = logPath(config, binary);
     if (path !== null) openFile(sys, path);
     return new Log(sys, config, path);
@@ -98,6 +100,7 @@ export class Log {
   }
 
   #write(name: string, level: Level, message: string, extra: Extra): void {
+    for (const warning of this.#config.takeWarnings()) this.#write('oslo_config.cfg', 'WARNING', warning, {});
     if (LEVELS[level] < this.#threshold(name)) return;
     const text = `${this.#lines(name, level, message, extra).join('\n')}\n`;
     if (this.#path !== null) append(this.#sys, this.#path, text);
@@ -143,11 +146,6 @@ export class Log {
   }
 }
 
-const listOf = (config: Config): readonly string[] => {
-  const value = config.get('DEFAULT', 'default_log_levels');
-  return Array.isArray(value) ? value as readonly string[] : [];
-};
-
 /** `%(name)s` and `%(name)03d` by their values; unknown ones are empty. */
 const fill = (format: string, fields: Readonly<Record<string, string>>): string =>
   format.replaceAll(/%\((\w+)\)(0?)(\d*)[sd]/g, (_, name: string, zero: string, width: string) =>
@@ -159,6 +157,12 @@ function logPath(config: Config, binary: string): string | null {
   const folder = config.text('DEFAULT', 'log_dir');
   if (file !== null && file !== '') return folder === null || file.startsWith('/') ? file : `${folder.replace(/\/$/, '')}/${file}`;
   return folder === null ? null : `${folder.replace(/\/$/, '')}/${binary}.log`;
+}
+
+/** A logging configuration of Python's own (log_config_append) is not modelled; most often its file does not even exist. */
+function configFailure(sys: Sys, path: string): PythonException {
+  const why = sys.exists(path) ? 'handstack: log_config_append is not modelled' : `[Errno 2] No such file or directory: '${path}'`;
+  return new PythonException({ type: 'oslo_log.log.LogConfigError', message: `Error loading logging config ${path}: ${why}` });
 }
 
 const OPENING: readonly Frame[] = [
