@@ -37,6 +37,17 @@ describe.each(['light', 'dark'] as const)('home in the %s theme', (colorScheme) 
   });
 });
 
+test.each(['light', 'dark'] as const)('questions can be answered without a lesson, in the %s theme; axe finds nothing', async (colorScheme) => {
+  const page = await site.open('/', { colorScheme });
+  await page.getByRole('link', { name: 'Test what you have kept' }).first().press('Enter');
+  await page.getByText('Nothing waits for you.').waitFor();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: /^Test yourself on/ }).first().press('Enter');
+  await page.getByText(/^Question 1 of/).waitFor();
+  await expectAccessible(page);
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toMatch(/^Question 1 of/);
+});
+
 test('the keyboard reaches everything: skip link, then the first lesson', async () => {
   const page = await site.open('/');
   await page.getByRole('link', { name: /^Begin/ }).waitFor();

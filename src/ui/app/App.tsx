@@ -16,6 +16,7 @@ import styles from './App.module.css';
 import { texts } from './texts.ts';
 
 const LabPage = lazy(() => import('../lesson/LabPage.tsx'));
+const ReviewPage = lazy(() => import('../review/ReviewPage.tsx'));
 const Dialogs = lazy(() => import('./Dialogs.tsx'));
 
 export function App() {
@@ -37,6 +38,7 @@ export function App() {
             <Route path="/free">
               <LabPage lesson={null} />
             </Route>
+            <Route path="/questions/:course">{(params) => <ReviewPage course={params.course} />}</Route>
             <Route>
               <NotFound />
             </Route>

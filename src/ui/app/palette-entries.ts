@@ -6,7 +6,7 @@ import { changeSettings } from '../store/settings.ts';
 import { perform } from './commands.ts';
 import { eraseEverything, exportLab, importLab, openStep, resetChapter, resetStep } from './lab-actions.ts';
 import { usePage } from './page-context.ts';
-import { lessonPath, whereIs } from './paths.ts';
+import { lessonPath, questionsPath, whereIs } from './paths.ts';
 import { keysOf, type Command } from './shortcuts.ts';
 import { texts } from './texts.ts';
 import { useTheme } from './use-look.ts';
@@ -35,7 +35,7 @@ export function usePaletteEntries(): readonly PaletteEntry[] {
   const courses = useCourses(services.loadCourses);
   const [path, navigate] = useLocation();
   const theme = useTheme();
-  const isInLab = path !== '/' && workspaces.current !== null;
+  const isInLab = (path === '/free' || path.startsWith('/lesson/')) && workspaces.current !== null;
   return [
     ...(isInLab ? labEntries(workspaces, courses, path) : []),
     { id: 'theme', says: theme === 'dark' ? texts.toLight : texts.toDark, run: () => changeSettings({ theme: theme === 'dark' ? 'light' : 'dark' }) },
@@ -43,6 +43,7 @@ export function usePaletteEntries(): readonly PaletteEntry[] {
     { id: 'shortcuts', says: texts.shortcuts, keys: '?', run: () => perform('shortcuts') },
     { id: 'home', says: texts.home, run: () => navigate('/') },
     { id: 'free', says: texts.freePlay, run: () => navigate('/free') },
+    ...courses.map((course) => ({ id: `questions ${course.id}`, says: texts.questionsOf(course.title), run: () => navigate(questionsPath(course.id)) })),
     ...courses.flatMap((course) => lessonEntries(course, navigate)),
     { id: 'erase', says: texts.eraseAll, run: () => eraseEverything(workspaces) },
   ];

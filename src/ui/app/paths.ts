@@ -4,6 +4,9 @@ import type { Chapter, Course, Lesson } from '../../course/types.ts';
 /** The page of a lesson. */
 export const lessonPath = (id: string): string => `/lesson/${id}`;
 
+/** The page of a course's questions. */
+export const questionsPath = (course: string): string => `/questions/${course}`;
+
 export interface Place {
   readonly course: Course;
   readonly chapter: Chapter;

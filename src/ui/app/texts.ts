@@ -3,6 +3,7 @@ export const texts = {
   name: 'Handstack',
   skip: 'Skip to the content',
   home: 'Home',
+  questionsOf: (course: string) => `Questions: ${course}`,
   freePlay: 'Free play',
   lesson: 'Lesson',
   terminal: 'Terminal',

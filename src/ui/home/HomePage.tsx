@@ -5,7 +5,7 @@ import type { CourseProgress, Notebook } from '../../course/engine.ts';
 import type { Course } from '../../course/types.ts';
 import { ErrorBoundary } from '../app/ErrorBoundary.tsx';
 import { usePage } from '../app/page-context.ts';
-import { findLesson, lessonPath } from '../app/paths.ts';
+import { findLesson, lessonPath, questionsPath } from '../app/paths.ts';
 import { PageTools } from '../app/TopBar.tsx';
 import { ChapterCard } from './ChapterCard.tsx';
 import styles from './HomePage.module.css';
@@ -68,7 +68,7 @@ function Courses() {
       {records !== null && <GoOn courses={courses} records={records} />}
       {hasFailed && <p className={styles.quiet}>{texts.progressFailed}</p>}
       {courses.map((course) => (
-        <CourseView key={course.id} course={course} progress={records?.get(course.id)?.progress ?? null} />
+        <CourseView key={course.id} course={course} record={records?.get(course.id) ?? null} />
       ))}
     </>
   );
@@ -124,7 +124,9 @@ function GoOn({ courses, records }: { readonly courses: readonly Course[]; reado
   );
 }
 
-function CourseView({ course, progress }: { readonly course: Course; readonly progress: CourseProgress | null }) {
+function CourseView({ course, record }: { readonly course: Course; readonly record: CourseRecord | null }) {
+  const cards = Object.values(record?.notebook?.cards ?? {});
+  const due = cards.filter(({ dueMs }) => dueMs <= Date.now()).length;
   return (
     <section className={styles.course} aria-labelledby={`course-${course.id}`}>
       <h2 id={`course-${course.id}`} className={styles.courseTitle}>
@@ -132,9 +134,12 @@ function CourseView({ course, progress }: { readonly course: Course; readonly pr
       </h2>
       <p className={styles.quiet}>{texts.release(course.release, course.system)}</p>
       <p className={styles.courseSummary}>{course.summary}</p>
+      <Link href={questionsPath(course.id)} className={styles.questions}>
+        {texts.questions(due)}
+      </Link>
       <ol className={styles.chapters}>
         {course.chapters.map((chapter) => (
-          <ChapterCard key={chapter.id} chapter={chapter} progress={progress} />
+          <ChapterCard key={chapter.id} chapter={chapter} progress={record?.progress ?? null} />
         ))}
       </ol>
     </section>

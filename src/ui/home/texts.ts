@@ -15,6 +15,7 @@ export const texts = {
   assisted: (count: number) => `${String(count)} done by the page`,
   minutes: (count: number) => `${String(count)} min`,
   release: (release: string, system: string) => `${release} on ${system}`,
+  questions: (due: number) => (due === 0 ? 'Test what you have kept' : due === 1 ? 'One question waits for you' : `${String(due)} questions wait for you`),
   freeTitle: 'Free play',
   freeSays: 'The same two machines without a lesson. Try anything; undo brings back what breaks.',
   freeGo: 'Open free play',

@@ -1,5 +1,5 @@
 // The lesson's text beside the terminals: its steps, how far the chapter is, where to go next.
-import { useEffect, useRef, useSyncExternalStore } from 'react';
+import { useEffect, useRef } from 'react';
 import { Link } from 'wouter';
 import type { LessonState, Session } from '../../course/engine.ts';
 import type { Lesson } from '../../course/types.ts';
@@ -14,21 +14,12 @@ import { ChapterProgress } from './ChapterProgress.tsx';
 import styles from './LessonPanel.module.css';
 import { Blocks, StepView } from './StepView.tsx';
 import { texts } from './texts.ts';
+import { useSession } from './use-session.ts';
 
 interface Props {
   readonly workspace: Workspace;
   readonly place: Place;
   readonly onRun: () => void;
-}
-
-const nothing = (): (() => void) => () => undefined;
-
-/** The engine's state, or null before there is one. */
-export function useSession(session: Session | null) {
-  return useSyncExternalStore(
-    session === null ? nothing : (listener) => session.on(listener),
-    () => session?.state() ?? null,
-  );
 }
 
 export default function LessonPanel({ workspace, place, onRun }: Props) {

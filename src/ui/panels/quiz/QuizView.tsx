@@ -12,10 +12,13 @@ import { OrderAnswer } from './OrderAnswer.tsx';
 import styles from './QuizView.module.css';
 import { texts } from './texts.ts';
 
+/** Who judges an answer and keeps it. */
+export type Judge = Pick<Session, 'answer'>;
+
 interface Props {
   readonly quiz: Quiz;
   /** null while the lab starts: the question can be read, not answered. */
-  readonly session: Session | null;
+  readonly session: Judge | null;
   readonly given: (GivenAnswer & { readonly result: QuizResult }) | null;
 }
 
