@@ -1,6 +1,7 @@
 import type { Json } from '../../../base/json.ts';
 import type { Routine } from '../../host/program.ts';
 import type { Sys } from '../../host/sys.ts';
+import type { Log } from './app/log.ts';
 import type { Session } from './app/session.ts';
 import type { Values } from './argparse/parse.ts';
 import type { Cell } from './cliff/values.ts';
@@ -11,8 +12,15 @@ export interface Context {
   readonly session: Session;
   /** The options of `openstack` itself. */
   readonly root: Values;
-  /** A line on stderr, as the client's logger prints it. */
+  /** All settings of the cloud: clouds.yaml with the options over it. */
+  readonly config: Values;
+  readonly log: Log;
+  /** A warning on stderr, as the client's logger prints it; a newline at its end is not needed. */
   readonly warn: (line: string) => Routine<void>;
+  /** An error on stderr without ending the command (`LOG.error`). */
+  readonly error: (line: string) => Routine<void>;
+  /** Text on stdout, for what is no table. */
+  readonly print: (text: string) => Routine<void>;
 }
 
 /** What a command found: fields of one thing, rows of many, or nothing to show. */

@@ -1,5 +1,6 @@
 import type { Argument, Exclusive, ParserSpec } from './argparse/argument.ts';
 import data from './commands.json';
+import others from './plugin-commands.json';
 
 /** How a command shows what it has: nothing of its own, one thing's fields, a table, or formatters of its own. */
 export type Style = 'command' | 'show' | 'list' | 'own';
@@ -14,6 +15,8 @@ export interface CommandSpec {
   readonly exclusive?: readonly Exclusive[];
   /** Argument groups with a title of their own. */
   readonly titles?: readonly { readonly dests: readonly string[]; readonly title: string }[];
+  /** Arguments were never recorded: the command is known by name only. */
+  readonly isNameOnly?: boolean;
 }
 
 interface Data {
@@ -24,8 +27,25 @@ interface Data {
 
 const DATA = data as unknown as Data;
 
+/** cliff's own two commands; they need no cloud. */
+const CLIFF: readonly CommandSpec[] = [
+  { command: 'help', group: 'cliff', style: 'command', arguments: [{ dest: 'cmd', nargs: '*' }] },
+  {
+    command: 'complete', group: 'cliff', style: 'command',
+    arguments: [{ flags: ['--name'], dest: 'name', metavar: '<command_name>' }, { flags: ['--shell'], dest: 'shell', metavar: '<shell>', default: 'bash', choices: ['bash', 'none'] }],
+  },
+];
+
+const NAMED: readonly CommandSpec[] = Object.entries(others as Readonly<Record<string, readonly string[]>>)
+  .flatMap(([group, names]) => names.map((command): CommandSpec => ({ command, group, style: 'command', arguments: [], isNameOnly: true })));
+
 /** Every command, in the order of the recordings. */
-export const COMMANDS: readonly CommandSpec[] = DATA.commands;
+export const COMMANDS: readonly CommandSpec[] = [...DATA.commands, ...NAMED, ...CLIFF];
+
+const BY_NAME = new Map(COMMANDS.map((spec) => [spec.command, spec]));
+
+/** A command by its whole name. */
+export const commandNamed = (name: string): CommandSpec | null => BY_NAME.get(name) ?? null;
 
 /** The options of `openstack` itself. */
 export const ROOT_ARGUMENTS: readonly Argument[] = DATA.root;
@@ -38,9 +58,9 @@ export const ROOT_EXCLUSIVE: readonly Exclusive[] = [
 
 const DIRECTION: Exclusive = { dests: ['sort_direction'] };
 
-/** The parser of a command: what its style brings, then its own arguments. */
-export function parserOf(spec: CommandSpec): ParserSpec {
+/** The parser of a command: what its style brings, then its own arguments. `prog` is how it was called. */
+export function parserOf(spec: CommandSpec, prog = `openstack ${spec.command}`): ParserSpec {
   const base = spec.style === 'own' ? [] : DATA.styles[spec.style];
   const exclusive = spec.style === 'list' ? [DIRECTION, ...spec.exclusive ?? []] : spec.exclusive ?? [];
-  return { prog: `openstack ${spec.command}`, arguments: [...base, ...spec.arguments], exclusive };
+  return { prog, arguments: [...base, ...spec.arguments], exclusive };
 }

@@ -1,17 +1,28 @@
 import type { Json } from '../../../../base/json.ts';
 import type { Routine } from '../../../host/program.ts';
 import type { HttpResponse } from '../../../protocol/http.ts';
-import { authenticate, type Access, type AuthOptions } from './auth.ts';
-import { ClientError } from './errors.ts';
-import { errorOf, jsonOf, type Http } from './http.ts';
+import { endpointFor, type Access, type Wanted } from '../auth/access.ts';
+import { versionedUrl, type DiscoveryCache } from '../auth/discovery.ts';
+import { authenticate, type AuthValues } from '../auth/plugin.ts';
+import { type Ask, type Http } from '../http/http.ts';
+import { jsonOf } from '../http/response.ts';
+import { dumps } from '../python/json.ts';
+import { ClientError, EndpointNotFound } from './errors.ts';
+import type { Log } from './log.ts';
 
 export interface SessionOptions {
-  readonly auth: AuthOptions;
+  /** The auth plug-in: `password`, `v3token`, `none` … */
+  readonly type: string;
+  readonly auth: AuthValues;
   /** `public`, `internal` or `admin`. */
   readonly interface: string;
   /** '' for any. */
   readonly region: string;
 }
+
+/** Version that a service's client insists on, by service type. */
+const MAJOR: Readonly<Record<string, number>> = { identity: 3 };
+const AGENTS: Readonly<Record<string, string>> = { identity: 'python-keystoneclient' };
 
 /** What goes with a request. */
 export interface SendOptions {
@@ -22,56 +33,87 @@ export interface SendOptions {
 /** An authenticated conversation with the cloud: gets its token when first needed, finds endpoints in the catalogue. */
 export class Session {
   readonly http: Http;
-  readonly #options: SessionOptions;
-  readonly #warn: (line: string) => Routine<void>;
+  readonly log: Log;
+  readonly options: SessionOptions;
+  readonly cache: DiscoveryCache = new Map();
   #access: Access | null = null;
 
-  constructor(http: Http, options: SessionOptions, warn: (line: string) => Routine<void>) {
+  constructor(http: Http, log: Log, options: SessionOptions) {
     this.http = http;
-    this.#options = options;
-    this.#warn = warn;
+    this.log = log;
+    this.options = options;
   }
 
-  get auth(): AuthOptions {
-    return this.#options.auth;
-  }
-
-  *access(): Routine<Access> {
-    this.#access ??= yield* authenticate(this.http, this.#options.auth, this.#warn);
+  /** What keystone said of who asks; null for the plug-ins `none` and `admin_token`, which ask nobody. */
+  *authRef(): Routine<Access | null> {
+    const { type, auth } = this.options;
+    if (type === 'none' || type === 'admin_token') return null;
+    this.#access ??= yield* authenticate({ http: this.http, log: this.log, cache: this.cache }, type, auth);
     return this.#access;
+  }
+
+  /** The same where a token of keystone's is needed. */
+  *access(): Routine<Access> {
+    const access = yield* this.authRef();
+    if (access === null) throw new ClientError('Only an authorized user may issue a new token.', 'osc_lib.exceptions.AuthorizationFailure');
+    return access;
   }
 
   /** Where a service answers, by the catalogue; throws as keystoneauth's EndpointNotFound. */
   *endpoint(type: string): Routine<string> {
-    const { catalog } = yield* this.access();
-    if (catalog.length === 0) throw new ClientError('The service catalog is empty.');
-    const { interface: kind, region } = this.#options;
-    const found = catalog.filter((service) => service.type === type).flatMap(({ endpoints }) => endpoints)
-      .find((endpoint) => endpoint.interface === kind && (region === '' || endpoint.region_id === region || endpoint.region === region));
-    if (found !== undefined) return found.url;
-    throw new ClientError(`${kind} endpoint for ${type} service${region === '' ? '' : ` in ${region} region`} not found`);
+    const { type: plugin, auth } = this.options;
+    if (plugin === 'none' || plugin === 'admin_token') {
+      const given = auth['endpoint'];
+      if (typeof given !== 'string' || given === '') throw new EndpointNotFound();
+      return given;
+    }
+    const { url } = endpointFor((yield* this.access()).catalog, this.wanted(type));
+    const major = MAJOR[type];
+    if (major === undefined) return url;
+    const versioned = yield* versionedUrl(this.http, url, major, this.cache);
+    if (versioned === null) throw new EndpointNotFound();
+    return versioned;
+  }
+
+  /** What is looked for in the catalogue. */
+  wanted(type: string): Wanted {
+    const { interface: kind, region } = this.options;
+    return { type, interface: kind === '' ? 'public' : kind, region };
   }
 
   /** A request to a service with the token; what its body says. Answers of 400 and more are thrown as HttpError. */
   *request(service: string, method: string, path: string, body?: Json, more: Readonly<Record<string, string>> = {}): Routine<Json> {
-    return jsonOf(yield* this.send(service, method, path, { body, headers: more })) as Json;
+    return (jsonOf(yield* this.send(service, method, path, { body, headers: more })) ?? null) as Json;
   }
 
   /** The same, giving the whole answer. A 401 is tried again once, with a new token (keystoneauth's allow_reauth). */
   *send(service: string, method: string, path: string, options: SendOptions = {}): Routine<HttpResponse> {
-    const response = yield* this.#once(service, method, path, options);
-    if (response.status < 400) return response;
-    if (response.status !== 401) throw errorOf(response);
-    this.#access = null;
-    const again = yield* this.#once(service, method, path, options);
-    if (again.status >= 400) throw errorOf(again);
-    return again;
+    const token = yield* this.#token();
+    const url = `${(yield* this.endpoint(service)).replace(/\/+$/, '')}/${path.replace(/^\/+/, '')}`;
+    let response = yield* this.http.send(askOf(service, method, url, options, token));
+    if (response.status === 401 && this.#access !== null) {
+      this.#access = null;
+      response = yield* this.http.send(askOf(service, method, url, options, yield* this.#token()));
+    }
+    yield* this.http.refuse(response);
+    return response;
   }
 
-  *#once(service: string, method: string, path: string, { body, headers = {} }: SendOptions): Routine<HttpResponse> {
-    const url = `${(yield* this.endpoint(service)).replace(/\/+$/, '')}/${path.replace(/^\/+/, '')}`;
-    const { token } = yield* this.access();
-    const all = { 'x-auth-token': token, ...headers, ...(body === undefined ? {} : { 'content-type': 'application/json' }) };
-    return yield* this.http.request(method, url, all, body === undefined ? '' : JSON.stringify(body));
+  *#token(): Routine<Readonly<Record<string, string>>> {
+    const { type, auth } = this.options;
+    if (type === 'none') return {};
+    if (type === 'admin_token') return { 'X-Auth-Token': String(auth['token'] ?? '') };
+    return { 'X-Auth-Token': (yield* this.access()).token };
   }
+}
+
+function askOf(service: string, method: string, url: string, { body, headers = {} }: SendOptions, token: Readonly<Record<string, string>>): Ask {
+  const agent = AGENTS[service];
+  return {
+    method, url, service, body: body === undefined ? '' : dumps(body),
+    headers: {
+      Accept: 'application/json', ...(agent === undefined ? {} : { 'User-Agent': agent }),
+      ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), ...token, ...headers,
+    },
+  };
 }

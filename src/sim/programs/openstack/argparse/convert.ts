@@ -1,6 +1,6 @@
 import type { Json } from '../../../../base/json.ts';
-import { isPositional, type Argument } from './argument.ts';
-import { UsageError, nameOf, repr } from './parse.ts';
+import type { Argument } from './argument.ts';
+import { UsageError, nameOf, repr } from './words.ts';
 
 /** The value an action stores for the words it was given, `before` being what its dest holds already. */
 export function convert(argument: Argument, texts: readonly string[], before: Json): Json {
@@ -21,19 +21,29 @@ export function convert(argument: Argument, texts: readonly string[], before: Js
 }
 
 function typed(argument: Argument, text: string): Json {
-  let value: Json = text;
-  if (argument.type === 'int') {
-    if (!/^\s*[+-]?\d(_?\d)*\s*$/.test(text)) throw new UsageError(`argument ${nameOf(argument)}: invalid int value: ${repr(text)}`);
-    value = Number(text.replaceAll('_', ''));
-  } else if (argument.type === 'float') {
-    if (text.trim() === '' || Number.isNaN(Number(text))) throw new UsageError(`argument ${nameOf(argument)}: invalid float value: ${repr(text)}`);
-    value = Number(text);
-  }
-  if (argument.choices !== undefined && !argument.choices.includes(text) && !(isPositional(argument) && text === '')) {
-    const choices = argument.choices.map(repr).join(', ');
-    throw new UsageError(`argument ${nameOf(argument)}: invalid choice: ${repr(text)} (choose from ${choices})`);
+  const value = ofType(argument, text);
+  if (argument.choices !== undefined && !argument.choices.includes(String(value))) {
+    const isNumber = typeof value === 'number';
+    const choices = argument.choices.map((choice) => (isNumber ? choice : repr(choice))).join(', ');
+    throw new UsageError(`argument ${nameOf(argument)}: invalid choice: ${isNumber ? String(value) : repr(String(value))} (choose from ${choices})`);
   }
   return value;
+}
+
+function ofType(argument: Argument, text: string): Json {
+  const { type = '' } = argument;
+  if (type === 'int') {
+    if (!/^\s*[+-]?\d(_?\d)*\s*$/.test(text)) throw new UsageError(`argument ${nameOf(argument)}: invalid int value: ${repr(text)}`);
+    return Number(text.replaceAll('_', ''));
+  }
+  if (type === 'float') {
+    if (text.trim() === '' || Number.isNaN(Number(text))) throw new UsageError(`argument ${nameOf(argument)}: invalid float value: ${repr(text)}`);
+    return Number(text);
+  }
+  if (/lowercase$/.test(type)) return text.toLowerCase();
+  if (/uppercase$/.test(type)) return text.toUpperCase();
+  if (type === '_convert_ipvx_case') return text.toLowerCase() === 'ipv6' ? 'IPv6' : text.toLowerCase() === 'ipv4' ? 'IPv4' : text;
+  return text;
 }
 
 const objectOf = (value: Json): Record<string, Json> => (value !== null && typeof value === 'object' && !Array.isArray(value) ? { ...value } as Record<string, Json> : {});
@@ -73,4 +83,12 @@ function parseJson(argument: Argument, text: string): Record<string, Json> {
   } catch {
     return keyValue(argument, text, {}, false) as Record<string, Json>;
   }
+}
+
+/** What an argument's dest holds when the argument is not given. */
+export function defaultOf(argument: Argument): Json {
+  if (argument.default !== undefined) return argument.default;
+  if (argument.action === 'StoreTrue') return false;
+  if (argument.action === 'Append' || argument.action === 'AppendConst') return argument.flags === undefined ? null : [];
+  return null;
 }

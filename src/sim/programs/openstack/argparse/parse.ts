@@ -1,205 +1,210 @@
 import type { Json } from '../../../../base/json.ts';
-import { isFlag, isPositional, isRequired, metavarOf, type Argument, type ParserSpec } from './argument.ts';
-import { convert } from './convert.ts';
+import { isFlag, isPositional, isRequired, type Argument, type ParserSpec } from './argument.ts';
+import { convert, defaultOf } from './convert.ts';
+import { Options, type OptionWord } from './options.ts';
+import { UsageError, nameOf, repr } from './words.ts';
+
+export { UsageError, nameOf, repr } from './words.ts';
 
 /** What was given, by dest; defaults filled in. */
 export type Values = Record<string, Json>;
-
-/** A line that does not fit: argparse prints the usage, then `PROG: error: MESSAGE`, and exits with 2. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
 
 /** `-h` was met: the caller prints the help. */
 export class HelpWanted extends Error {
   override readonly name = 'HelpWanted';
 }
 
+/** `--version` was met. */
+export class VersionWanted extends Error {
+  override readonly name = 'VersionWanted';
+}
+
 export interface ParseOptions {
   /** Gives back what is not known instead of failing (parse_known_args); for `openstack` itself. */
   readonly keepsUnknown?: boolean;
-  /** Stops at the first word that is no option and gives back the rest. */
-  readonly stopsAtWord?: boolean;
 }
 
-/** Parses as Python 3.11's argparse does. Throws UsageError and HelpWanted. */
+/** Parses as Python 3.11's argparse does. Throws UsageError, HelpWanted and VersionWanted. */
 export function parseArguments(parser: ParserSpec, words: readonly string[], options: ParseOptions = {}): { values: Values; rest: string[] } {
-  return new Run(parser, options).parse(words);
+  const { values, extras } = new Run(parser, words).parse();
+  if (extras.length > 0 && options.keepsUnknown !== true) throw new UsageError(`unrecognized arguments: ${extras.join(' ')}`);
+  return { values, rest: extras };
 }
 
-const NEGATIVE_NUMBER = /^-\d+$|^-\d*\.\d+$/;
-
-/** What an argument calls itself in errors (argparse's _get_action_name). */
-export function nameOf(argument: Argument): string {
-  if (argument.flags !== undefined) return argument.flags.join('/');
-  return typeof argument.metavar === 'string' ? argument.metavar : argument.dest;
+/** How many words an argument takes, as a pattern on `A` (word), `O` (option) and `-` (`--`). */
+function nargsPattern(argument: Argument): string {
+  const { nargs } = argument;
+  const pattern = ((): string => {
+    if (isFlag(argument)) return '(-*-*)';
+    switch (nargs) {
+      case '?': return '(-*A?-*)';
+      case '*': return '(-*[A-]*)';
+      case '+': return '(-*A[A-]*)';
+      case '...': return '([-AO]*)';
+      case 'A...': return '(-*A[-AO]*)';
+      case undefined: case null: return '(-*A-*)';
+      default: return `(-*${Array.from({ length: nargs }, () => 'A').join('-*')}-*)`;
+    }
+  })();
+  return isPositional(argument) ? pattern : pattern.replaceAll('-*', '').replaceAll('-', '');
 }
 
 class Run {
   readonly #parser: ParserSpec;
-  readonly #options: ParseOptions;
+  readonly #words: readonly string[];
+  readonly #options: Options;
   readonly #values: Values = {};
   readonly #seen = new Set<Argument>();
-  readonly #unknown: string[] = [];
-  #positionals: Argument[];
+  /** Seen with a value of their own: these exclude others. */
+  readonly #given = new Set<Argument>();
+  readonly #extras: string[] = [];
+  readonly #found = new Map<number, OptionWord>();
+  #pattern = '';
+  #positionals: readonly Argument[];
 
-  constructor(parser: ParserSpec, options: ParseOptions) {
+  constructor(parser: ParserSpec, words: readonly string[]) {
     this.#parser = parser;
-    this.#options = options;
+    this.#words = words;
+    this.#options = new Options(parser.arguments);
     this.#positionals = parser.arguments.filter(isPositional);
-    for (const argument of parser.arguments) if (!(argument.dest in this.#values)) this.#values[argument.dest] = defaultOf(argument);
+    for (const argument of parser.arguments) {
+      if (argument.action !== 'Help' && argument.action !== 'Version' && !(argument.dest in this.#values)) this.#values[argument.dest] = defaultOf(argument);
+    }
   }
 
-  parse(words: readonly string[]): { values: Values; rest: string[] } {
-    let index = 0;
-    let pending: string[] = [];
-    let isAfterDashes = false;
-    while (index < words.length) {
-      const word = words[index] ?? '';
-      if (isAfterDashes) {
-        pending.push(word);
-        index += 1;
-      } else if (word === '--') {
-        isAfterDashes = true;
-        index += 1;
-      } else {
-        const option = this.#option(word);
-        if (option === null) {
-          if (this.#options.stopsAtWord === true) return this.#finish([...pending], words.slice(index));
-          pending.push(word);
-          index += 1;
-        } else {
-          pending = this.#takePositionals(pending, false);
-          index = this.#takeOption(option, words, index);
+  parse(): { values: Values; extras: string[] } {
+    this.#classify();
+    const last = Math.max(-1, ...this.#found.keys());
+    let at = 0;
+    while (at <= last) {
+      const next = this.#nextOption(at);
+      if (at !== next) {
+        const end = this.#consumePositionals(at);
+        if (end > at) {
+          at = end;
+          continue;
         }
       }
+      if (!this.#found.has(at)) {
+        this.#extras.push(...this.#words.slice(at, next));
+        at = next;
+      }
+      at = this.#consumeOption(at);
     }
-    return this.#finish(pending, []);
-  }
-
-  #finish(pending: readonly string[], stopped: readonly string[]): { values: Values; rest: string[] } {
-    const left = this.#takePositionals([...pending], true);
+    const stop = this.#consumePositionals(at);
+    this.#extras.push(...this.#words.slice(stop));
     this.#checkRequired();
-    const rest = [...this.#unknown, ...left, ...stopped];
-    if (rest.length > 0 && this.#options.keepsUnknown !== true && stopped.length === 0) {
-      throw new UsageError(`unrecognized arguments: ${rest.join(' ')}`);
-    }
-    return { values: this.#values, rest };
+    return { values: this.#values, extras: this.#extras };
   }
 
-  /** Which option a word is: null for a positional; `argument: null` for something that only looks like an option. */
-  #option(word: string): { argument: Argument | null; flag: string; value: string | null } | null {
-    if (!word.startsWith('-') || word === '-') return null;
-    const exact = this.#find(word);
-    if (exact !== null) return { argument: exact, flag: word, value: null };
-    const equals = word.indexOf('=');
-    if (equals > 0) {
-      const flag = word.slice(0, equals);
-      const known = this.#find(flag);
-      if (known !== null) return { argument: known, flag, value: word.slice(equals + 1) };
-    }
-    const fits = this.#prefixed(word);
-    if (fits.length > 1) throw new UsageError(`ambiguous option: ${word} could match ${fits.map(({ flag }) => flag).join(', ')}`);
-    const [only] = fits;
-    if (only !== undefined) return only;
-    if (NEGATIVE_NUMBER.test(word) || word.includes(' ')) return null;
-    return { argument: null, flag: word, value: null };
-  }
-
-  #find(flag: string): Argument | null {
-    return this.#parser.arguments.find((argument) => argument.flags?.includes(flag) === true) ?? null;
-  }
-
-  /** Options that a shortened one may mean; `-fjson` is `-f` with its value. */
-  #prefixed(word: string): { argument: Argument; flag: string; value: string | null }[] {
-    const all = this.#parser.arguments.flatMap((argument) => (argument.flags ?? []).map((flag) => ({ argument, flag })));
-    if (word.startsWith('--')) {
-      const [prefix = '', ...after] = word.split('=');
-      const value = after.length === 0 ? null : after.join('=');
-      return all.filter(({ flag }) => flag.startsWith(prefix)).map((each) => ({ ...each, value }));
-    }
-    const short = word.slice(0, 2);
-    return all.flatMap(({ argument, flag }): { argument: Argument; flag: string; value: string | null }[] => {
-      if (flag === short) return [{ argument, flag, value: word.slice(2) }];
-      return flag.startsWith(word) ? [{ argument, flag, value: null }] : [];
+  #classify(): void {
+    let isAfterDashes = false;
+    this.#words.forEach((word, index) => {
+      if (!isAfterDashes && word === '--') {
+        isAfterDashes = true;
+        this.#pattern += '-';
+        return;
+      }
+      const option = isAfterDashes ? null : this.#options.option(word);
+      if (option !== null) this.#found.set(index, option);
+      this.#pattern += option === null ? 'A' : 'O';
     });
   }
 
-  #takeOption(option: { argument: Argument | null; flag: string; value: string | null }, words: readonly string[], at: number): number {
-    const { argument, value } = option;
-    if (argument === null) {
-      this.#unknown.push(words[at] ?? '');
+  #nextOption(from: number): number {
+    return Math.min(...[...this.#found.keys()].filter((index) => index >= from));
+  }
+
+  #consumeOption(at: number): number {
+    const found = this.#found.get(at) as OptionWord;
+    if (found.argument === null) {
+      this.#extras.push(this.#words[at] ?? '');
       return at + 1;
     }
-    if (isFlag(argument)) return this.#takeFlag(argument, option.flag, value, words, at);
-    if (value !== null) {
-      if (typeof argument.nargs === 'number' && argument.nargs > 1) throw new UsageError(`argument ${nameOf(argument)}: expected ${argument.nargs} arguments`);
-      this.#store(argument, [value]);
-      return at + 1;
+    let { argument, flag, value } = found as OptionWord & { argument: Argument };
+    const flags: Argument[] = [];
+    while (value !== null) {
+      const count = this.#count(argument, 'A');
+      if (count === 1) {
+        for (const each of flags) this.#take(each, []);
+        this.#take(argument, [value]);
+        return at + 1;
+      }
+      const next: Argument | null = count === 0 && flag[1] !== '-' && value !== '' ? this.#options.exact(`-${value[0] ?? ''}`) : null;
+      if (next === null) throw new UsageError(`argument ${nameOf(argument)}: ignored explicit argument ${repr(value)}`);
+      flags.push(argument);
+      flag = `-${value[0] ?? ''}`;
+      value = value.length > 1 ? value.slice(1) : null;
+      argument = next;
     }
-    const following = this.#following(words, at + 1);
-    const count = countFor(argument, following.length);
-    if (count === null) throw new UsageError(`argument ${nameOf(argument)}: ${expected(argument)}`);
-    this.#store(argument, following.slice(0, count));
-    return at + 1 + count;
+    const start = at + 1;
+    const count = this.#count(argument, this.#pattern.slice(start));
+    for (const each of flags) this.#take(each, []);
+    this.#take(argument, this.#words.slice(start, start + count));
+    return start + count;
   }
 
-  /** `-vd` gives both flags; a flag with a value is an error. */
-  #takeFlag(argument: Argument, flag: string, value: string | null, words: readonly string[], at: number): number {
-    this.#store(argument, []);
-    if (value === null) return at + 1;
-    const isShort = flag.length === 2 && flag.startsWith('-') && !(words[at] ?? '').includes('=');
-    const next = isShort && value !== '' ? this.#option(`-${value}`) : null;
-    if (next?.argument == null) throw new UsageError(`argument ${nameOf(argument)}: ignored explicit argument ${repr(value)}`);
-    return this.#takeOption(next, words, at);
+  /** How many of the words an option takes. Throws UsageError when they are too few. */
+  #count(argument: Argument, pattern: string): number {
+    const match = new RegExp(`^${nargsPattern(argument)}`).exec(pattern);
+    if (match !== null) return (match[1] ?? '').length;
+    throw new UsageError(`argument ${nameOf(argument)}: ${expected(argument)}`);
   }
 
-  /** Words after `from` that are no options. */
-  #following(words: readonly string[], from: number): string[] {
-    const out: string[] = [];
-    for (const word of words.slice(from)) {
-      if (word === '--' || this.#option(word) !== null) break;
-      out.push(word);
+  /** Hands words to as many positionals as fit, each taking what it can. */
+  #consumePositionals(from: number): number {
+    const pattern = this.#pattern.slice(from);
+    for (let count = this.#positionals.length; count > 0; count -= 1) {
+      const taken = this.#positionals.slice(0, count);
+      const match = new RegExp(`^${taken.map(nargsPattern).join('')}`).exec(pattern);
+      if (match === null) continue;
+      let at = from;
+      taken.forEach((argument, index) => {
+        const end = at + (match[index + 1] ?? '').length;
+        this.#take(argument, this.#words.slice(at, end));
+        at = end;
+      });
+      this.#positionals = this.#positionals.slice(count);
+      return at;
     }
-    return out;
+    return from;
   }
 
-  /** Hands words to positionals, as many as fit; at the end those that may be empty are filled too. */
-  #takePositionals(words: string[], isEnd: boolean): string[] {
-    let left = words;
-    while (this.#positionals.length > 0) {
-      const argument = this.#positionals[0] as Argument;
-      const later = this.#positionals.slice(1).reduce((sum, each) => sum + least(each), 0);
-      const available = Math.max(0, left.length - later);
-      const isGreedy = argument.nargs === '*' || argument.nargs === '+' || argument.nargs === '...';
-      if (left.length === 0 && (!isEnd || least(argument) > 0)) break;
-      if (left.length < least(argument)) break;
-      const wants = isGreedy ? available : argument.nargs === '?' ? Math.min(1, available) : typeof argument.nargs === 'number' ? argument.nargs : 1;
-      this.#positionals = this.#positionals.slice(1);
-      if (wants > 0) this.#store(argument, left.slice(0, wants));
-      else if (isEnd) this.#seen.add(argument);
-      left = left.slice(wants);
-    }
-    return left;
-  }
-
-  #store(argument: Argument, texts: readonly string[]): void {
-    const { action = 'Store', dest } = argument;
-    if (action === 'Help') throw new HelpWanted();
-    this.#checkExclusive(argument);
+  #take(argument: Argument, words: readonly string[]): void {
     this.#seen.add(argument);
-    if (action === 'StoreTrue') this.#values[dest] = true;
-    else if (action === 'StoreFalse') this.#values[dest] = false;
-    else if (action === 'StoreConst') this.#values[dest] = argument.const ?? null;
-    else if (action === 'Version') this.#values[dest] = true;
-    else if (action === 'Count') this.#values[dest] = Number(this.#values[dest] ?? 0) + 1;
-    else this.#values[dest] = convert(argument, texts, this.#values[dest] ?? null);
+    const dashes = argument.nargs === '...' || argument.nargs === 'A...' ? -1 : words.indexOf('--');
+    const texts = dashes === -1 ? words : words.filter((_, index) => index !== dashes);
+    const isDefault = isPositional(argument) && texts.length === 0 && (argument.nargs === '?' || argument.nargs === '*');
+    if (isDefault) {
+      if (argument.nargs === '*' && (this.#values[argument.dest] ?? null) === null) this.#values[argument.dest] = [];
+      return;
+    }
+    const value = this.#valueOf(argument, texts);
+    this.#given.add(argument);
+    this.#checkExclusive(argument);
+    if (argument.action === 'Help') throw new HelpWanted();
+    if (argument.action === 'Version') throw new VersionWanted();
+    this.#values[argument.dest] = value;
+  }
+
+  #valueOf(argument: Argument, texts: readonly string[]): Json {
+    const { action = 'Store', dest } = argument;
+    const before = this.#values[dest] ?? null;
+    switch (action) {
+      case 'StoreTrue': return true;
+      case 'StoreFalse': return false;
+      case 'StoreConst': return argument.const ?? null;
+      case 'AppendConst': return [...(Array.isArray(before) ? before as readonly Json[] : []), argument.const ?? null];
+      case 'Count': return Number(before ?? 0) + 1;
+      case 'Help': case 'Version': return null;
+      default: return convert(argument, texts, before);
+    }
   }
 
   #checkExclusive(argument: Argument): void {
     for (const { dests } of this.#parser.exclusive) {
       if (!dests.includes(argument.dest)) continue;
-      const other = [...this.#seen].find((each) => each !== argument && dests.includes(each.dest) && !isPositional(each));
+      const other = this.#parser.arguments.find((each) => each !== argument && dests.includes(each.dest) && this.#given.has(each));
       if (other !== undefined) throw new UsageError(`argument ${nameOf(argument)}: not allowed with argument ${nameOf(other)}`);
     }
   }
@@ -209,21 +214,10 @@ class Run {
     if (missing.length > 0) throw new UsageError(`the following arguments are required: ${missing.join(', ')}`);
     for (const group of this.#parser.exclusive.filter(({ required }) => required === true)) {
       const members = this.#parser.arguments.filter((argument) => group.dests.includes(argument.dest));
-      if (members.some((member) => this.#seen.has(member))) continue;
+      if (members.some((member) => this.#given.has(member))) continue;
       throw new UsageError(`one of the arguments ${members.filter((member) => member.hidden !== true).map(nameOf).join(' ')} is required`);
     }
   }
-}
-
-const least = (argument: Argument): number =>
-  argument.nargs === '?' || argument.nargs === '*' || argument.nargs === '...' ? 0 : typeof argument.nargs === 'number' ? argument.nargs : 1;
-
-function countFor(argument: Argument, available: number): number | null {
-  if (argument.nargs === '*') return available;
-  if (argument.nargs === '+') return available > 0 ? available : null;
-  if (argument.nargs === '?') return Math.min(1, available);
-  const count = typeof argument.nargs === 'number' ? argument.nargs : 1;
-  return available >= count ? count : null;
 }
 
 function expected(argument: Argument): string {
@@ -232,16 +226,3 @@ function expected(argument: Argument): string {
   const count = typeof argument.nargs === 'number' ? argument.nargs : 1;
   return count === 1 ? 'expected one argument' : `expected ${count} arguments`;
 }
-
-/** Python's repr of a string. */
-export const repr = (text: string): string => (text.includes("'") && !text.includes('"') ? `"${text}"` : `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`);
-
-function defaultOf(argument: Argument): Json {
-  if (argument.default !== undefined) return argument.default;
-  if (argument.action === 'StoreTrue') return false;
-  if (argument.action === 'Append' || argument.action === 'AppendConst') return argument.flags === undefined ? null : [];
-  return null;
-}
-
-/** The names shown for the values of an argument: for messages of the commands themselves. */
-export const valueName = (argument: Argument): string => metavarOf(argument).join(' ');

@@ -3,6 +3,9 @@ export function fill(text: string, width: number): string {
   return wrapText(text, width).join('\n');
 }
 
+/** Lines of at most `width`, white space made single first, as argparse breaks a help text. */
+export const fillWords = (text: string, width: number): string[] => wrapText(text.replaceAll(/\s+/g, ' ').trim(), width);
+
 const LETTER = '[^\\d\\W]';
 const CHUNK = new RegExp(
   `\\s+|(?<=[\\w!"'&.,?])-{2,}(?=\\w)|\\S\\S*?(?:-(?:(?<=${LETTER}{2}-)|(?<=${LETTER}-${LETTER}-))(?=${LETTER}-?${LETTER})|(?=\\s|$)|(?<=[\\w!"'&.,?])(?=-{2,}\\w))`,
