@@ -24,7 +24,7 @@ export const ZONES: Readonly<Record<string, Zone>> = {
   'sim/host': { path: host, may: [base, time, protocol] },
   'sim/wire': { path: '^src/sim/wire/', may: [base, time, protocol, host, lab] },
   'sim/shell': { path: '^src/sim/shell/', may: [base, time, protocol, host], packages: ['unbash'] },
-  'sim/programs': { path: '^src/sim/programs/', may: [base, time, protocol, host], packages: ['fflate'] },
+  'sim/programs': { path: '^src/sim/programs/', may: [base, time, protocol, host], packages: ['fflate', 'yaml'] },
   'sim/services': { path: '^src/sim/services/', may: [base, time, protocol, host, '^src/sim/services/oslo/'] },
   'sim/packages': {
     path: '^src/sim/packages/', may: [base, time, protocol, host, '^src/sim/shell/', '^src/sim/programs/', '^src/sim/services/'],

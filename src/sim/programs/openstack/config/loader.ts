@@ -55,8 +55,8 @@ function strip(options: Values): Values {
 function fix(config: Values): Values {
   const auth: Values = isObject(config['auth']) ? { ...config['auth'] } : {};
   const out: Values = { ...config, auth };
-  if ('passcode' in out) auth['passcode'] = take(out, 'passcode');
-  if ('endpoint_type' in out) out['interface'] = take(out, 'endpoint_type');
+  if ('passcode' in out) auth['passcode'] = take(out, 'passcode') ?? null;
+  if ('endpoint_type' in out) out['interface'] = take(out, 'endpoint_type') ?? null;
   const type = take(out, 'auth_type') ?? take(out, 'auth_plugin') ?? null;
   delete out['auth_plugin'];
   out['auth_type'] = type;

@@ -1,4 +1,4 @@
-import type { CatalogEndpoint, CatalogService } from '../app/auth.ts';
+import type { CatalogEndpoint, CatalogService } from '../auth/access.ts';
 import type { Json } from '../../../../base/json.ts';
 import type { Cell } from '../cliff/values.ts';
 import { sortedFields, text, type CommandTable } from '../command.ts';
