@@ -37,6 +37,10 @@ export const QUIZZES: readonly Quiz[] = [
     id: 'toy/two/start#quiz-5', kind: 'fill', asks: 'Which word?', because: '', before: 'systemctl', after: 'mariadb', accepts: ['^start$'], answer: 'start',
     mistakes: [{ matches: '^stop$', because: 'That stops it.' }],
   },
+  {
+    id: 'toy/two/start#quiz-6', kind: 'repair', asks: 'What is wrong?', because: 'Sections stand in brackets.', shown: '[mysqld\nport = 3306\n',
+    faults: [{ line: 1, because: 'The bracket is closed.', accepts: ['\\[mysqld\\]'], answer: '[mysqld]', mistakes: [{ matches: 'mysqld', because: 'Both brackets are wanted.' }] }],
+  },
 ];
 
 function step(lesson: string, name: string, quizzes: readonly Quiz[]): Step {

@@ -123,6 +123,8 @@ describe('the lesson format', () => {
     });
   });
 
+  /** The lesson with another question in its first quiz's place. */
+  const withQuiz = (quiz: string): string => LESSON.replace(new RegExp(`${FENCE}quiz\\n[^\`]*`), `${FENCE}quiz\n${quiz}\n`);
   const refused: readonly [string, string, string][] = [
     ['an unknown key in a check', LESSON.replace('  covers: [K4]\n  database', '  cover: [K4]\n  database'),
       "lessons/antelope/02-mariadb/03-create/lesson.md:32: unknown key 'cover' (did you mean 'covers'?)"],
@@ -144,6 +146,10 @@ describe('the lesson format', () => {
       "lessons/antelope/02-mariadb/03-create/lesson.md:48: mutate names check 'exist', which does not stand above it in this step"],
     ['two right answers of a choice', LESSON.replace('{says: B, ', '{says: B, right: true, '),
       'lessons/antelope/02-mariadb/03-create/lesson.md:22: this choice has 2 right options'],
+    ['a repair whose wrong line would be right', withQuiz('kind: repair\nasks: "?"\nshown: |\n  a\nfaults:\n  - {line: 1, because: x, accepts: ["a"], answer: a}'),
+      'lessons/antelope/02-mariadb/03-create/lesson.md:22: this repair: line 1 is accepted as it stands'],
+    ['a gap that does not take its own answer', withQuiz('kind: fill\nasks: "?"\naccepts: ["b"]\nanswer: a'),
+      'lessons/antelope/02-mariadb/03-create/lesson.md:22: this fill: its own answer is not among what it accepts'],
     ['raw HTML', LESSON.replace('Type this:', '<div>Type this:</div>'),
       'lessons/antelope/02-mariadb/03-create/lesson.md:15: raw HTML is not allowed in a lesson'],
     ['a link to nowhere', LESSON.replace('Type this:', 'See [that](#creat).'),

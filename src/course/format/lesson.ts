@@ -7,7 +7,7 @@ import { unified } from 'unified';
 import type * as z from 'zod';
 import type { Capability } from '../../lab/lab.ts';
 import type { Want, WantKind } from '../check/want.ts';
-import type { Quiz } from '../quiz/types.ts';
+import type { Gap, Quiz } from '../quiz/types.ts';
 import type { Block, Check, Lesson, Mutation, Step, Typing } from '../types.ts';
 import { FormatError } from './issues.ts';
 import { toProse } from './prose.ts';
@@ -174,8 +174,23 @@ function readQuiz(source: string, step: Step, reading: Reading, place: Place): Q
   if (right === 0 || (right > 1 && quiz.kind !== 'several')) {
     throw new FormatError(place.file, place.line, `this ${quiz.kind} has ${right} right options`);
   }
+  const complaint = 'faults' in quiz ? faultsOf(quiz) : 'accepts' in quiz && !accepts(quiz, quiz.answer) ? 'its own answer is not among what it accepts' : null;
+  if (complaint !== null) throw new FormatError(place.file, place.line, `this ${quiz.kind}: ${complaint}`);
   const lesson = step.id.split('#')[0] ?? '';
   return { ...quiz, id: `${lesson}#quiz-${reading.quizzes}` };
+}
+
+const accepts = ({ accepts: patterns }: Gap, text: string): boolean => patterns.some((pattern) => new RegExp(`^(?:${pattern})$`).test(text.trim()));
+
+/** What is wrong with the wrong lines of a file to mend, or null. */
+function faultsOf({ shown, faults }: Pick<Extract<Quiz, { kind: 'repair' }>, 'shown' | 'faults'>): string | null {
+  for (const fault of faults) {
+    const line = shown.split('\n')[fault.line - 1];
+    if (line === undefined) return `there is no line ${fault.line}`;
+    if (accepts(fault, line)) return `line ${fault.line} is accepted as it stands`;
+    if (!accepts(fault, fault.answer)) return `the answer for line ${fault.line} is not among what it accepts`;
+  }
+  return null;
 }
 
 function requireUnique(steps: readonly Step[], file: string): void {

@@ -52,6 +52,8 @@ const option = z.strictObject({ says: text, right: z.boolean().default(false), b
 const asked = { asks: text, because: z.string().default('') };
 const options = z.array(option).min(2);
 
+const gap = { accepts: z.array(text).min(1), answer: text, mistakes: z.array(z.strictObject({ matches: text, because: text })).default([]) };
+
 /** A `quiz` fence. */
 export const QUIZ = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('choice'), ...asked, options }),
@@ -60,9 +62,11 @@ export const QUIZ = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('order'), ...asked, items: z.array(z.strictObject({ says: text, because: text })).min(2) }),
   z.strictObject({ kind: z.literal('match'), ...asked, pairs: z.array(z.strictObject({ left: text, right: text, because: text })).min(2) }),
   z.strictObject({
-    kind: z.literal('fill'), ...asked, before: z.string().default(''), after: z.string().default(''),
-    accepts: z.array(text).min(1), answer: text,
-    mistakes: z.array(z.strictObject({ matches: text, because: text })).default([]),
+    kind: z.literal('fill'), ...asked, before: z.string().default(''), after: z.string().default(''), ...gap,
+  }),
+  z.strictObject({
+    kind: z.literal('repair'), ...asked, shown: text,
+    faults: z.array(z.strictObject({ line: z.int().min(1), because: text, ...gap })).min(1),
   }),
 ]);
 

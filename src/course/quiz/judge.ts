@@ -1,5 +1,5 @@
 import { hash } from '../variables.ts';
-import type { Quiz, QuizAnswer, QuizResult } from './types.ts';
+import type { Gap, Quiz, QuizAnswer, QuizResult } from './types.ts';
 
 /** Judges an answer, option by option. An answer of the wrong form counts as empty. */
 export function judgeQuiz(quiz: Quiz, answer: QuizAnswer): QuizResult {
@@ -22,7 +22,9 @@ function partsOf(quiz: Quiz, answer: QuizAnswer): Parts {
     case 'match':
       return inOrder(quiz.pairs, answer);
     case 'fill':
-      return [judgeFill(quiz, answer.kind === 'text' ? answer.text : '')];
+      return [judgeGap(quiz, quiz.because, answer.kind === 'text' ? answer.text : '')];
+    case 'repair':
+      return judgeRepair(quiz, answer.kind === 'text' ? answer.text : '');
   }
 }
 
@@ -38,11 +40,24 @@ function inOrder(items: readonly { readonly because: string; readonly says?: str
 
 const tidy = (text: string): string => text.trim().replace(/\s+/g, ' ');
 
-function judgeFill(quiz: Extract<Quiz, { kind: 'fill' }>, text: string): Parts[number] {
+function judgeGap(gap: Gap, because: string, text: string): Parts[number] {
   const given = tidy(text);
-  if (quiz.accepts.some((pattern) => new RegExp(`^(?:${pattern})$`).test(given))) return { isRight: true, because: quiz.because };
-  const mistake = quiz.mistakes.find((each) => new RegExp(`^(?:${each.matches})$`).test(given));
-  return { isRight: false, because: mistake?.because ?? `It is \`${quiz.answer}\`.` };
+  if (gap.accepts.some((pattern) => new RegExp(`^(?:${pattern})$`).test(given))) return { isRight: true, because };
+  const mistake = gap.mistakes.find((each) => new RegExp(`^(?:${each.matches})$`).test(given));
+  return { isRight: false, because: mistake?.because ?? `It is \`${gap.answer}\`.` };
+}
+
+const linesOf = (text: string): string[] => text.trimEnd().split('\n').map(tidy);
+
+/** One part for each fault, and one more where something was changed that was right. */
+function judgeRepair({ shown, faults }: Extract<Quiz, { kind: 'repair' }>, text: string): Parts {
+  const [before, after] = [linesOf(shown), linesOf(text)];
+  if (after.length !== before.length) {
+    return [{ isRight: false, because: `The file has ${before.length} lines, yours has ${after.length}: none has to be added or taken away.` }];
+  }
+  const parts = faults.map((fault) => judgeGap(fault, fault.because, after[fault.line - 1] ?? ''));
+  const spoilt = before.findIndex((line, index) => line !== after[index] && !faults.some((fault) => fault.line === index + 1));
+  return spoilt === -1 ? parts : [...parts, { isRight: false, because: `Line ${spoilt + 1} was right as it stood: \`${before[spoilt] ?? ''}\`.` }];
 }
 
 /** Indices 0…count-1 shuffled, the same for the same quiz and seed, and never in the right order (from two on). */

@@ -41,6 +41,28 @@ describe('judging answers', () => {
   });
 });
 
+describe('repairing a file', () => {
+  const quiz: Quiz = {
+    id: 'r', kind: 'repair', asks: '?', because: '', shown: '[database]\nconection = x\n[tokens]\nprovider = fernet\n',
+    faults: [
+      { line: 2, because: 'two n', accepts: ['connection ?= ?x'], answer: 'connection = x', mistakes: [] },
+      { line: 3, because: 'one token', accepts: ['\\[token\\]'], answer: '[token]', mistakes: [{ matches: '\\[tokens\\]', because: 'still there' }] },
+    ],
+  };
+  const parts = (text: string) => judgeQuiz(quiz, { kind: 'text', text }).parts.map(({ isRight, because }) => `${String(isRight)} ${because}`);
+
+  it('judges fault by fault', () => {
+    expect(parts('[database]\nconnection=x\n[token]\nprovider =  fernet')).toEqual(['true two n', 'true one token']);
+    expect(parts('[database]\nconection = x\n[tokens]\nprovider = fernet')).toEqual(['false It is `connection = x`.', 'false still there']);
+  });
+
+  it('minds what was right before', () => {
+    expect(parts('[database]\nconnection = x\n[token]\nprovider = uuid'))
+      .toEqual(['true two n', 'true one token', 'false Line 4 was right as it stood: `provider = fernet`.']);
+    expect(parts('[database]')).toEqual(['false The file has 4 lines, yours has 1: none has to be added or taken away.']);
+  });
+});
+
 describe('shuffling', () => {
   it('is a permutation, the same for the same seed, never the solution', () => {
     for (let seed = 0; seed < 200; seed += 1) {

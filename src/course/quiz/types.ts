@@ -13,6 +13,13 @@ interface QuizBase {
   readonly because: string;
 }
 
+/** What has to be written in a place: regular expressions of right answers, one to show, and known mistakes. */
+export interface Gap {
+  readonly accepts: readonly string[];
+  readonly answer: string;
+  readonly mistakes: readonly { readonly matches: string; readonly because: string }[];
+}
+
 /** Texts are plain with `code` in backquotes; `predict` shows `shown` (a command, a listing) as preformatted text. */
 export type Quiz = QuizBase & (
   | { readonly kind: 'choice'; readonly options: readonly QuizOption[] }
@@ -22,8 +29,9 @@ export type Quiz = QuizBase & (
   | { readonly kind: 'order'; readonly items: readonly { readonly says: string; readonly because: string }[] }
   | { readonly kind: 'match'; readonly pairs: readonly { readonly left: string; readonly right: string; readonly because: string }[] }
   /** `before` ___ `after`; an answer is compared without regard to extra blanks. `accepts` are regular expressions. */
-  | { readonly kind: 'fill'; readonly before: string; readonly after: string; readonly accepts: readonly string[]; readonly answer: string;
-      readonly mistakes: readonly { readonly matches: string; readonly because: string }[] }
+  | ({ readonly kind: 'fill'; readonly before: string; readonly after: string } & Gap)
+  /** A broken file to mend in place: `faults` are its wrong lines (from 1), every other line must stay as it is. */
+  | { readonly kind: 'repair'; readonly shown: string; readonly faults: readonly ({ readonly line: number; readonly because: string } & Gap)[] }
 );
 
 export type QuizKind = Quiz['kind'];

@@ -14,14 +14,14 @@ const press = async (name: string | RegExp) => fireEvent.click(await screen.find
 test('nothing answered: says so, and offers a test of each chapter', async () => {
   await openPage('/questions/toy');
   expect(await screen.findByText(/Nothing waits for you\. Questions stand in the lessons/)).toBeTruthy();
-  expect(screen.getByText('5 not answered yet')).toBeTruthy();
-  expect(screen.getByRole('button', { name: /^Test yourself on .*: 5 questions$/ })).toBeTruthy();
+  expect(screen.getByText('6 not answered yet')).toBeTruthy();
+  expect(screen.getByRole('button', { name: /^Test yourself on .*: 6 questions$/ })).toBeTruthy();
 });
 
 test('a test: what is missed comes back tomorrow, what is right is known, the score counts first answers', async () => {
   const { workspaces } = await openPage('/questions/toy');
   await press(/^Test yourself/);
-  expect((await screen.findByText('Question 1 of 5')).tagName).toBe('P');
+  expect((await screen.findByText('Question 1 of 6')).tagName).toBe('P');
   fireEvent.click(screen.getByRole('radio', { name: 'chrony' }));
   await press('Answer');
   await press('Try again');
@@ -32,7 +32,7 @@ test('a test: what is missed comes back tomorrow, what is right is known, the sc
   fireEvent.click(screen.getByRole('checkbox', { name: 'compute1' }));
   await press('Answer');
   await press('Stop here');
-  expect(await screen.findByText('1 right at once · 1 coming back · 3 not answered yet')).toBeTruthy();
+  expect(await screen.findByText('1 right at once · 1 coming back · 4 not answered yet')).toBeTruthy();
   const { session } = workspaces.current?.store.getState() ?? {};
   expect(Object.keys(session?.state().notebook.cards ?? {})).toEqual([QUIZZES[0]?.id]);
 });

@@ -84,3 +84,16 @@ test('fill: a known mistake gets its own word', async () => {
   answer();
   await waitFor(() => expect(screen.getByText('That stops it.')).toBeTruthy());
 });
+
+test('repair: the file is mended in place', async () => {
+  await draw(5);
+  const file = screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'The file' });
+  expect(file.value).toBe('[mysqld\nport = 3306');
+  fireEvent.change(file, { target: { value: 'mysqld\nport = 3306' } });
+  answer();
+  await waitFor(() => expect(screen.getByText('Both brackets are wanted.')).toBeTruthy());
+  fireEvent.click(screen.getByRole('button', { name: 'Try again' }));
+  fireEvent.change(screen.getByRole('textbox', { name: 'The file' }), { target: { value: '[mysqld]\nport = 3306' } });
+  answer();
+  await waitFor(() => expect(outcome()).toBe('Right. Sections stand in brackets.'));
+});

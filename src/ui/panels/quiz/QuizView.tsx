@@ -9,6 +9,7 @@ import { FillAnswer } from './FillAnswer.tsx';
 import { MatchAnswer } from './MatchAnswer.tsx';
 import { OptionsAnswer } from './OptionsAnswer.tsx';
 import { OrderAnswer } from './OrderAnswer.tsx';
+import { RepairAnswer } from './RepairAnswer.tsx';
 import styles from './QuizView.module.css';
 import { texts } from './texts.ts';
 
@@ -37,6 +38,7 @@ const LEADS: Readonly<Record<Quiz['kind'], string>> = {
   order: texts.putInOrder,
   match: texts.matchThem,
   fill: texts.fillIn,
+  repair: texts.mend,
 };
 
 export function QuizView({ quiz, session, given }: Props) {
@@ -86,6 +88,7 @@ function Answer({ quiz, ...rest }: Omit<AnswerProps<Quiz['kind']>, 'quiz'> & { r
   if (quiz.kind === 'order') return <OrderAnswer quiz={quiz} {...rest} />;
   if (quiz.kind === 'match') return <MatchAnswer quiz={quiz} {...rest} />;
   if (quiz.kind === 'fill') return <FillAnswer quiz={quiz} {...rest} />;
+  if (quiz.kind === 'repair') return <RepairAnswer quiz={quiz} {...rest} />;
   return <OptionsAnswer quiz={quiz} {...rest} />;
 }
 

@@ -9,6 +9,8 @@ export const texts = {
   putInOrder: 'Put these in order.',
   matchThem: 'Find the right partner for each.',
   fillIn: 'Fill in the gap.',
+  mend: 'Mend the file: change what is wrong, leave the rest.',
+  file: 'The file',
   optionRight: 'right',
   optionWrong: 'wrong',
   up: (says: string) => `Move up: ${says}`,
