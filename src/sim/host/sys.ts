@@ -36,6 +36,8 @@ export interface SpawnOptions {
   readonly newSession?: boolean;
   /** With `newSession`: the terminal (`/dev/pts/1`) that becomes the new session's, the child in its foreground. */
   readonly terminal?: string;
+  /** The kernel's name of it (PR_SET_NAME); default: the file's name. */
+  readonly name?: string;
   /** Signals that the child ignores from the start (nohup). */
   readonly ignore?: readonly SignalName[];
 }
@@ -55,6 +57,8 @@ export interface Socket {
   /** The server's address as we reached it. */
   readonly remote: { readonly address: string; readonly port: number } | { readonly path: string };
   readonly local: { readonly address: string; readonly port: number } | null;
+  /** The process that accepted it, on this host (SO_PEERCRED); null for one elsewhere. */
+  readonly peerPid: number | null;
 }
 
 export interface ListenOptions {

@@ -120,6 +120,8 @@ const KERNEL: Readonly<Record<string, Coverage>> = {
 };
 
 const MARIADB: Readonly<Record<string, Coverage>> = {
+  httpd: parts('static files, lists of folders, aliases, redirects, virtual hosts, access by host, mod_wsgi with daemon processes, mod_proxy_http; directives of other modules are checked and change nothing; no .htaccess, no CGI, no TLS'),
+  apachectl: exact,
   mariadbd: parts('SQL of guides and OpenStack: tables, views, keys, transactions, grants; missing: procedures, functions, triggers, events, sequences, LOAD DATA (error 1235); no replication; PARTITION BY is read and left out; EXPLAIN and the figures of SHOW STATUS are estimates'),
   'mariadb-install-db': near('the system tables that the lab uses'),
 };

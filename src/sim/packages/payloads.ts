@@ -2,6 +2,7 @@ import type { Payload } from '../host/package.ts';
 import { PAYLOADS as BASE } from './payload/base.ts';
 import { PAYLOADS as CHRONY } from './payload/chrony.ts';
 import { PAYLOADS as FIREWALLD } from './payload/firewalld.ts';
+import { PAYLOADS as HTTPD } from './payload/httpd.ts';
 import { PAYLOADS as KEYSTONE } from './payload/keystone.ts';
 import { PAYLOADS as MARIADB } from './payload/mariadb.ts';
 import { PAYLOADS as NETWORK } from './payload/network.ts';
@@ -13,7 +14,7 @@ import { PAYLOADS as SYSTEMD } from './payload/systemd.ts';
 import type { Payloads } from './payload.ts';
 
 /** Every topic's payloads; a package may be described by several. */
-const TOPICS: readonly Payloads[] = [BASE, SETUP, SYSTEM, SOURCES, NETWORK, CHRONY, OPENSSH, FIREWALLD, SYSTEMD, MARIADB, KEYSTONE];
+const TOPICS: readonly Payloads[] = [BASE, SETUP, SYSTEM, SOURCES, NETWORK, CHRONY, OPENSSH, FIREWALLD, SYSTEMD, MARIADB, KEYSTONE, HTTPD];
 
 /** What lies inside the package of that name; empty when nothing of it is modelled. */
 export function payloadOf(name: string): Payload {

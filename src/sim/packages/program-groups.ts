@@ -19,6 +19,7 @@ export const PROGRAM_GROUPS: Readonly<Record<string, () => Promise<{ readonly FI
   'network-manager': () => import('../services/network-manager/index.ts'),
   kernel: () => import('../programs/kernel/index.ts'),
   mariadb: () => import('../services/mariadb/index.ts'),
+  httpd: () => import('../services/httpd/index.ts'),
   mysql: () => import('../programs/mysql/index.ts'),
   openstack: () => import('../programs/openstack/index.ts'),
 };

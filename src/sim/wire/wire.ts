@@ -149,6 +149,7 @@ export class Wire implements Carrier {
       kernel.handlersOf(daemon)?.open?.(kernel.sysOf(daemon), connection) ?? null);
     return {
       id, greeting, remote: local, local: 'path' in to ? null : { address: reached.source, port: sourcePort },
+      peerPid: server?.host === host.id ? server.pid : null,
     };
   }
 

@@ -23,18 +23,19 @@ export interface SocketRow {
 export function sockets(sys: Sys): SocketRow[] {
   const processes = sys.processes();
   const descriptors = new Map<number, number>();
-  const users = (pid: number): SocketRow['users'] => holders(sys, processes, pid, nextDescriptor(descriptors, pid));
+  const users = (pid: number, sharing?: readonly number[]): SocketRow['users'] =>
+    holders(sys, processes, pid, nextDescriptor(descriptors, pid), sharing);
   const uidOf = (pid: number): number => processes.find((process) => process.pid === pid)?.uid ?? 0;
   const listening = sys.network.listeners().map((listener): SocketRow => {
     const { protocol, address, port, pid, backlog } = listener;
-    if (protocol === 'unix') return unixRow(address, users(pid), backlog, uidOf(pid));
+    if (protocol === 'unix') return unixRow(address, users(pid, listener.holders), backlog, uidOf(pid));
     const isIpv6 = address.includes(':');
     const isDual = address === '::' && !sys.network.listeners().some((each) =>
       each.protocol === protocol && each.port === port && each.address === '0.0.0.0' && each.pid === pid);
     return {
       family: protocol, netid: protocol, isIpv6, state: protocol === 'tcp' ? 'LISTEN' : 'UNCONN', received: '0',
       sent: protocol === 'tcp' ? String(backlog) : '0', local: `${shown(address, isDual)}:`, localPort: String(port),
-      peer: isDual ? '*:' : isIpv6 ? '[::]:' : '0.0.0.0:', peerPort: '*', uid: uidOf(pid), users: users(pid),
+      peer: isDual ? '*:' : isIpv6 ? '[::]:' : '0.0.0.0:', peerPort: '*', uid: uidOf(pid), users: users(pid, listener.holders),
     };
   });
   const connected = sys.network.connections().map(({ local, remote, pid }): SocketRow => ({
@@ -74,10 +75,13 @@ function nextDescriptor(descriptors: Map<number, number>, pid: number): number {
 }
 
 /** The process and those it forked to share its listener (httpd's workers), as far as we may look into them. */
-function holders(sys: Sys, processes: readonly ProcessInfo[], pid: number, fd: number): SocketRow['users'] {
+function holders(
+  sys: Sys, processes: readonly ProcessInfo[], pid: number, fd: number, sharing: readonly number[] | undefined,
+): SocketRow['users'] {
   const owner = processes.find((each) => each.pid === pid);
   if (owner === undefined) return [];
-  const workers = owner.name === 'sshd' ? [] : processes.filter((each) => isDescendant(processes, each, owner));
+  const workers = sharing !== undefined ? processes.filter((each) => sharing.includes(each.pid))
+    : owner.name === 'sshd' ? [] : processes.filter((each) => isDescendant(processes, each, owner));
   const { uid } = sys.credentials;
   return [owner, ...workers]
     .filter((each) => uid === 0 || each.uid === uid)
