@@ -1,5 +1,5 @@
 // For tests: a lab with httpd and a small WSGI application.
-import { laterFrom, programFile, type Program } from '../../host/program.ts';
+import { programFile, type Program } from '../../host/program.ts';
 import { wsgiException } from '../../protocol/wsgi.ts';
 import { putFile, startLab, type TestLab } from '../../world.testing.ts';
 
@@ -30,7 +30,6 @@ export const testApp: Program = {
   },
 };
 
-export const later = laterFrom(async () => [testApp]);
 
 export const VHOST = `Listen 5000
 

@@ -34,7 +34,7 @@ export interface DirectiveSpec {
   readonly help: string;
 }
 
-const SPECS = new Map((TABLE as string[]).map((row): [string, DirectiveSpec] => {
+const SPECS = new Map((TABLE).map((row): [string, DirectiveSpec] => {
   const [name = '', module = '', arity = 'R', context = 'A', ...help] = row.split('|');
   return [name.toLowerCase(), { name, module, arity: arity as Arity, context: context as 'S' | 'D' | 'A', help: help.join('|') }];
 }));

@@ -66,7 +66,7 @@ function* open(
     if (!(error instanceof SysError)) throw error;
     const number = error.errno === 'EACCES' ? 13 : error.errno === 'ENOENT' ? 2 : 111;
     yield* complain(`mod_wsgi (pid=${sys.pid}): Unable to connect to WSGI daemon process '${group}' on '${path}'`
-      + `${number === 13 ? ` as user with uid=${sys.credentials.uid}.` : ' after multiple attempts as listener backlog limit was exceeded or the socket does not exist.'}`, `(${number})${error.text}`);
+      + (number === 13 ? ` as user with uid=${sys.credentials.uid}.` : ' after multiple attempts as listener backlog limit was exceeded or the socket does not exist.'), `(${number})${error.text}`);
     throw new Refusal(503, settings);
   }
 }
