@@ -1,5 +1,4 @@
 import type { Json } from '../../../../base/json.ts';
-import type { Routine } from '../../../host/program.ts';
 import { SysError } from '../../../host/errors.ts';
 import { ClientError } from '../app/errors.ts';
 import { repr } from '../cliff/values.ts';

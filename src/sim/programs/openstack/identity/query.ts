@@ -1,4 +1,5 @@
 import type { Json } from '../../../../base/json.ts';
+import { str } from '../cliff/values.ts';
 
 /** What filters a list; null and undefined are left out. */
 export type Query = Readonly<Record<string, Json | undefined>>;
@@ -6,10 +7,8 @@ export type Query = Readonly<Record<string, Json | undefined>>;
 /** A query as Python's urlencode writes it; `?` alone when there is none, as keystoneclient does. */
 export function queryText(query: Query): string {
   const pairs = Object.entries(query).filter(([, value]) => value !== null && value !== undefined);
-  return `?${pairs.map(([key, value]) => `${quotePlus(key)}=${quotePlus(pythonText(value as Json))}`).join('&')}`;
+  return `?${pairs.map(([key, value]) => `${quotePlus(key)}=${quotePlus(str(value as Json))}`).join('&')}`;
 }
-
-const pythonText = (value: Json): string => (value === true ? 'True' : value === false ? 'False' : String(value));
 
 /** Python's quote_plus: only letters, digits and `_.-~` stay. */
 export function quotePlus(text: string): string {
