@@ -28,6 +28,8 @@ const AGENTS: Readonly<Record<string, string>> = { identity: 'python-keystonecli
 export interface SendOptions {
   readonly body?: Json | undefined;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Whether request and answer are logged (not for passwords). */
+  readonly isLogged?: boolean;
 }
 
 /** An authenticated conversation with the cloud: gets its token when first needed, finds endpoints in the catalogue. */
@@ -107,10 +109,10 @@ export class Session {
   }
 }
 
-function askOf(service: string, method: string, url: string, { body, headers = {} }: SendOptions, token: Readonly<Record<string, string>>): Ask {
+function askOf(service: string, method: string, url: string, { body, headers = {}, isLogged = true }: SendOptions, token: Readonly<Record<string, string>>): Ask {
   const agent = AGENTS[service];
   return {
-    method, url, service, body: body === undefined ? '' : dumps(body),
+    method, url, service, isLogged, body: body === undefined ? '' : dumps(body),
     headers: {
       Accept: 'application/json', ...(agent === undefined ? {} : { 'User-Agent': agent }),
       ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), ...token, ...headers,

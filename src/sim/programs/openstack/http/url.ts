@@ -1,5 +1,6 @@
 // http: requests over a socket as Python's requests and keystoneauth's Session make them, with their log lines and
 // errors. Knows nothing of identity or of any command.
+import { toBytes } from '../../../../base/bytes.ts';
 
 /** The parts of a URL as Python's urlparse gives them. */
 export interface UrlParts {
@@ -38,8 +39,14 @@ export function targetOf(url: string): Target | { readonly refused: string } {
   if (!/^\d*$/.test(port)) return { refused: `Failed to parse: ${url}` };
   const known = scheme === 'https' ? 443 : 80;
   const wanted = query === '?' ? '' : query;
-  return { scheme, host: encodeURI(host).toLowerCase(), port: port === '' ? known : Number(port), target: `${path === '' ? '/' : path}${wanted}` };
+  return { scheme, host: encodeURI(host).toLowerCase(), port: port === '' ? known : Number(port), target: requote(`${path === '' ? '/' : path}${wanted}`) };
 }
+
+/** What may not stand in a URL is percent-encoded; what is encoded already stays (requests' requote_uri). */
+const requote = (text: string): string => text.replaceAll(/%(?![0-9A-Fa-f]{2})/g, '%25').replaceAll(/[^!#$%&'()*+,/:;=?@[\]~\w.-]/gu, percent);
+
+/** Every byte of the text as `%XX`. */
+export const percent = (text: string): string => [...toBytes(text)].map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`).join('');
 
 /** Python's urljoin for what services answer with: absolute URLs, absolute paths and names beside. */
 export function urlJoin(base: string, other: string): string {

@@ -3,10 +3,10 @@ import { SysError } from '../../../host/errors.ts';
 import { ClientError } from '../app/errors.ts';
 import { repr } from '../cliff/values.ts';
 import { isSet, text, words, type CommandTable, type Context, type Outcome } from '../command.ts';
+import { JsonError, parseJson } from '../python/parse-json.ts';
 import { findResource, findUser, fromToken, idOf } from './find.ts';
-import { Keystone, type Info } from './keystone.ts';
+import { KEY_ERROR, Keystone, type Info } from './keystone.ts';
 import { applicationCredentialsOf } from './kinds.ts';
-import { JsonError, parseJson } from './python-json.ts';
 import { forEach, given, listed, shownLoosely } from './shared.ts';
 import { expirationOf } from './time.ts';
 
@@ -53,7 +53,7 @@ export const applicationCredentialCommands: CommandTable = {
 /** Its fields, the roles by name. */
 export function withRoleNames(info: Info): Outcome {
   const roles = info['roles'] as readonly Info[] | undefined;
-  if (roles === undefined) throw new ClientError(repr('roles'));
+  if (roles === undefined) throw new ClientError(repr('roles'), KEY_ERROR);
   return shownLoosely(info, { roles: roles.map((role) => role['name'] as string).join(' ') });
 }
 
@@ -67,7 +67,7 @@ function accessRules({ sys }: Context, given: string): Json {
   try {
     return parseJson(sys.readFile(given));
   } catch (error) {
-    if (error instanceof JsonError) throw new ClientError(error.message);
+    if (error instanceof JsonError) throw new ClientError(error.message, 'json.decoder.JSONDecodeError');
     if (!(error instanceof SysError)) throw error;
     throw new ClientError('Access rules is not valid JSON string or file does not exist.');
   }

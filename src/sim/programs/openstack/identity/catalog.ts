@@ -11,12 +11,12 @@ export const catalogCommands: CommandTable = {
     return { kind: 'many', columns: ['Name', 'Type', 'Endpoints'], rows };
   },
 
-  *'catalog show'({ session, warn }, values) {
+  *'catalog show'({ session, error }, values) {
     const { catalog } = yield* session.access();
     const wanted = text(values, 'service');
     const service = catalog.find(({ name, type }) => name === wanted || type === wanted);
     if (service === undefined) {
-      yield* warn(`service ${wanted} not found\n\n`);
+      yield* error(`service ${wanted} not found\n`);
       return { kind: 'one', fields: [] };
     }
     const { links: _links, ...rest } = service as CatalogService & { readonly links?: Json };

@@ -10,7 +10,7 @@ export const domainCommands: CommandTable = {
     const data = {
       name: text(values, 'name'), description: given(values, 'description'), enabled: !isSet(values, 'disable'), options: immutableOptions(values),
     };
-    return shown(yield* createOrFind(new Keystone(context), DOMAINS, values, data, null));
+    return shown(yield* createOrFind(context, DOMAINS, values, data, { filter: null }));
   },
 
   *'domain delete'(context, values) {

@@ -3,7 +3,7 @@ import { ClientError } from '../app/errors.ts';
 import type { Values } from '../argparse/parse.ts';
 import { NOTHING, text, words, type CommandTable, type Context, type Outcome } from '../command.ts';
 import { findProject, findResource, findService, idOf } from './find.ts';
-import { Keystone, pick, type Info } from './keystone.ts';
+import { INVALID, Keystone, pick, type Info } from './keystone.ts';
 import { ENDPOINTS, SERVICES } from './kinds.ts';
 import { either, filledIn, forEach, given, listed, shown } from './shared.ts';
 
@@ -76,7 +76,7 @@ export const endpointCommands: CommandTable = {
 };
 
 function checkInterface(name: string): void {
-  if (!['public', 'admin', 'internal'].includes(name)) throw new ClientError('"interface" must be one of: public, admin, internal');
+  if (!['public', 'admin', 'internal'].includes(name)) throw new ClientError('"interface" must be one of: public, admin, internal', INVALID);
 }
 
 const withService = (endpoint: Info, service: Info): Outcome =>

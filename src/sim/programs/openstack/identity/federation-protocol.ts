@@ -1,7 +1,7 @@
 import { ClientError } from '../app/errors.ts';
 import { repr, type Cell } from '../cliff/values.ts';
 import { NOTHING, text, words, type CommandTable, type Outcome } from '../command.ts';
-import { Keystone, pick, type Info } from './keystone.ts';
+import { KEY_ERROR, Keystone, pick, type Info } from './keystone.ts';
 import { protocolsOf } from './kinds.ts';
 import { forEach, given, listed, shownLoosely } from './shared.ts';
 
@@ -50,6 +50,6 @@ export const federationCommands: CommandTable = {
 };
 
 function showProtocol({ mapping_id: mapping, ...rest }: Info, more: Readonly<Record<string, Cell>> = {}): Outcome {
-  if (mapping === undefined) throw new ClientError(repr('mapping_id'));
+  if (mapping === undefined) throw new ClientError(repr('mapping_id'), KEY_ERROR);
   return shownLoosely(rest, { ...more, mapping });
 }

@@ -2,7 +2,7 @@ import type { Json } from '../../../../base/json.ts';
 import type { Routine } from '../../../host/program.ts';
 import { ClientError } from '../app/errors.ts';
 import type { Context } from '../command.ts';
-import { NoMatch, NoUniqueMatch, isStatus, type Info, type Keystone } from './keystone.ts';
+import { NoMatch, NoUniqueMatch, TYPE_ERROR, isStatus, type Info, type Keystone } from './keystone.ts';
 import { DOMAINS, GROUPS, PROJECTS, SERVICES, USERS, type Kind } from './kinds.ts';
 import type { Query } from './query.ts';
 
@@ -36,7 +36,8 @@ function* findByName(keystone: Keystone, kind: Kind, name: string, filter: Query
   }
   const all = yield* keystone.list(kind);
   // The client calls a method of keystoneclient's resources here that takes no argument.
-  throw new ClientError(all.length === 0 ? `Could not find resource ${name}` : 'Resource.get() takes 1 positional argument but 2 were given');
+  if (all.length === 0) throw new ClientError(`Could not find resource ${name}`);
+  throw new ClientError('Resource.get() takes 1 positional argument but 2 were given', TYPE_ERROR);
 }
 
 /** A thing, or (who may not look it up) a thing of which only the given name is known, taken for its id. */
@@ -97,7 +98,7 @@ export function* getResource(keystone: Keystone, kind: Kind, id: string): Routin
 export function* fromToken(keystone: Keystone, context: Context, what: 'domain' | 'project' | 'user' | 'roles', name: string, domain = ''): Routine<string> {
   try {
     const { token } = yield* context.session.access();
-    const response = yield* keystone.send('GET', '/auth/tokens', undefined, { 'x-subject-token': token });
+    const response = yield* keystone.send('GET', '/auth/tokens', { headers: { 'X-Subject-Token': token } });
     const body = (JSON.parse(response.body) as { token?: Info }).token ?? {};
     return named(what === 'domain' ? (body['project'] as Info)[what] : body[what], name, domain);
   } catch (error) {

@@ -28,7 +28,7 @@ export const groupCommands: CommandTable = {
       yield* context.sys.write(2, `${user} not in group ${group}\n`);
       return NOTHING;
     }
-    yield* context.sys.write(1, `${user} in group ${group}\n`);
+    yield* context.print(`${user} in group ${group}\n`);
     return NOTHING;
   },
 
@@ -36,7 +36,7 @@ export const groupCommands: CommandTable = {
     const keystone = new Keystone(context);
     const domain = yield* domainId(keystone, text(values, 'domain'));
     const data = { name: text(values, 'name'), domain_id: domain, description: given(values, 'description') };
-    return shown(yield* createOrFind(keystone, GROUPS, values, data, { domain_id: domain }));
+    return shown(yield* createOrFind(context, GROUPS, values, data, { filter: { domain_id: domain } }));
   },
 
   *'group delete'(context, values) {

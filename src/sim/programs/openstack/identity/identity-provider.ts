@@ -4,7 +4,7 @@ import type { Values } from '../argparse/parse.ts';
 import { formatList } from '../cliff/values.ts';
 import { NOTHING, isSet, text, words, type CommandTable, type Context, type Outcome } from '../command.ts';
 import { domainId, findResource } from './find.ts';
-import { Keystone, type Info } from './keystone.ts';
+import { Keystone, TYPE_ERROR, type Info } from './keystone.ts';
 import { IDENTITY_PROVIDERS } from './kinds.ts';
 import { either, filledIn, forEach, given, listed, readBlob, shownLoosely } from './shared.ts';
 
@@ -31,7 +31,7 @@ export const identityProviderCommands: CommandTable = {
   },
 
   *'identity provider list'(context, values) {
-    if (text(values, 'id') !== '') throw new ClientError(NO_ID_FILTER);
+    if (text(values, 'id') !== '') throw new ClientError(NO_ID_FILTER, TYPE_ERROR);
     const providers = yield* new Keystone(context).list(IDENTITY_PROVIDERS, { enabled: isSet(values, 'enabled') ? true : null });
     return listed(providers, ['ID', 'Enabled', 'Domain ID', 'Description']);
   },

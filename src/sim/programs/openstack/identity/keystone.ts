@@ -3,6 +3,7 @@ import type { Routine } from '../../../host/program.ts';
 import type { HttpResponse } from '../../../protocol/http.ts';
 import { ClientError, HttpError } from '../app/errors.ts';
 import { repr } from '../cliff/values.ts';
+import type { SendOptions } from '../app/session.ts';
 import type { Context } from '../command.ts';
 import type { Kind } from './kinds.ts';
 import { queryText, type Query } from './query.ts';
@@ -19,7 +20,10 @@ export class NoUniqueMatch extends ClientError {}
 
 export const isStatus = (error: unknown, status: number): boolean => error instanceof HttpError && error.status === status;
 
-const USER_AGENT = { 'user-agent': 'python-keystoneclient' };
+/** Python's own exceptions, and keystoneclient's, as tracebacks name them. */
+export const KEY_ERROR = 'builtins.KeyError';
+export const TYPE_ERROR = 'builtins.TypeError';
+export const INVALID = 'keystoneclient.exceptions.ValidationError';
 
 /** keystoneclient: the managers' requests to keystone's API. Throws ClientError. */
 export class Keystone {
@@ -29,13 +33,13 @@ export class Keystone {
     this.#context = context;
   }
 
-  *send(method: string, path: string, body?: Json, headers: Readonly<Record<string, string>> = {}): Routine<HttpResponse> {
-    return yield* this.#context.session.send('identity', method, path, { body, headers: { ...USER_AGENT, ...headers } });
+  *send(method: string, path: string, options: SendOptions = {}): Routine<HttpResponse> {
+    return yield* this.#context.session.send('identity', method, path, options);
   }
 
-  /** A request whose answer is JSON; null when it is none. */
-  *ask(method: string, path: string, body?: Json): Routine<Json> {
-    const response = yield* this.send(method, path, body);
+  /** A request whose answer is JSON; null when it is none. One with a password in it is not logged. */
+  *ask(method: string, path: string, body?: Json, isSecret = false): Routine<Json> {
+    const response = yield* this.send(method, path, { body, isLogged: !isSecret });
     try {
       return JSON.parse(response.body) as Json;
     } catch {
@@ -51,8 +55,8 @@ export class Keystone {
     return (pick(yield* this.ask('GET', `${urlOf(kind)}${queryText(query)}`), kind.collection) as readonly Info[]);
   }
 
-  *create(kind: Kind, data: Data): Routine<Info> {
-    return pick(yield* this.ask('POST', urlOf(kind), { [kind.key]: filled(data) }), kind.key) as Info;
+  *create(kind: Kind, data: Data, isSecret = false): Routine<Info> {
+    return pick(yield* this.ask('POST', urlOf(kind), { [kind.key]: filled(data) }, isSecret), kind.key) as Info;
   }
 
   /** Creates it under a name of one's own choice; here, null is sent. */
@@ -60,8 +64,8 @@ export class Keystone {
     return pick(yield* this.ask('PUT', urlOf(kind, id), { [kind.key]: data }), kind.key) as Info;
   }
 
-  *update(kind: Kind, id: string, data: Data): Routine<Info> {
-    return pick(yield* this.ask('PATCH', urlOf(kind, id), { [kind.key]: filled(data) }), kind.key) as Info;
+  *update(kind: Kind, id: string, data: Data, isSecret = false): Routine<Info> {
+    return pick(yield* this.ask('PATCH', urlOf(kind, id), { [kind.key]: filled(data) }, isSecret), kind.key) as Info;
   }
 
   *remove(kind: Kind, id: string): Routine<void> {
@@ -87,9 +91,9 @@ export const urlOf = (kind: Kind, id: string | null = null): string => `${kind.b
 
 /** A member of an answer; fails as Python's `body[key]` does. */
 export function pick(body: Json | undefined, key: string): Json {
-  if (body === null || body === undefined) throw new ClientError("'NoneType' object is not subscriptable");
+  if (body === null || body === undefined) throw new ClientError("'NoneType' object is not subscriptable", TYPE_ERROR);
   const value = (body as Info)[key];
-  if (value === undefined) throw new ClientError(repr(key));
+  if (value === undefined) throw new ClientError(repr(key), KEY_ERROR);
   return value;
 }
 

@@ -1,11 +1,11 @@
 import type { Routine } from '../../../host/program.ts';
 import { ClientError } from '../app/errors.ts';
 import { sortedFields, text, words, type CommandTable, type Context, type Outcome } from '../command.ts';
+import { percent } from '../http/url.ts';
 import { findResource, idOf } from './find.ts';
-import { Keystone, pick, type Info } from './keystone.ts';
+import { KEY_ERROR, Keystone, pick, type Info } from './keystone.ts';
 import { PROJECTS, ROLES } from './kinds.ts';
 import { oauthHeader, type OauthKeys } from './oauth.ts';
-import { quotePlus } from './query.ts';
 import { domainFilter } from './shared.ts';
 
 /** openstack request token create and authorize, access token create: OAuth 1.0. */
@@ -14,7 +14,7 @@ export const oauthTokenCommands: CommandTable = {
     const keystone = new Keystone(context);
     const roles: Info[] = [];
     for (const role of words(values, 'role')) roles.push({ id: idOf(yield* findResource(keystone, ROLES, role)) });
-    const key = quotePlus(text(values, 'request_key')).replaceAll('+', '%20').replaceAll('%2F', '/');
+    const key = text(values, 'request_key').replaceAll(/[^\w.~/-]/gu, percent);
     return sortedFields(pick(yield* keystone.ask('PUT', `/OS-OAUTH1/authorize/${key}`, { roles }), 'token') as Info);
   },
 
@@ -41,10 +41,10 @@ function* newToken(context: Context, path: string, keys: OauthKeys, headers: Rea
   const seconds = Math.floor(sys.nowMs() / 1000);
   const nonce = `${BigInt(`0x${sys.dice.hex(16)}`)}${seconds}`;
   const authorization = oauthHeader(url, keys, { nonce, seconds });
-  const { body } = yield* new Keystone(context).send('POST', path, undefined, { ...headers, authorization });
+  const { body } = yield* new Keystone(context).send('POST', path, { headers: { ...headers, Authorization: authorization } });
   const form = new Map(body.split('&').map((pair) => pair.split('=', 2).map(decoded) as [string, string]));
   const [key, secret, expires] = ['oauth_token', 'oauth_token_secret', 'oauth_expires_at'].map((name) => form.get(name));
-  if (key === undefined) throw new ClientError("'oauth_token'");
+  if (key === undefined) throw new ClientError("'oauth_token'", KEY_ERROR);
   return sortedFields({ key, id: key, secret: secret ?? null, ...expires === undefined ? {} : { expires } });
 }
 

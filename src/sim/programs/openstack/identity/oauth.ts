@@ -1,6 +1,7 @@
 import { toBase64 } from '../../../../base/base64.ts';
 import { toBytes } from '../../../../base/bytes.ts';
 import { sha1 } from '../../../host/digest.ts';
+import { percent } from '../http/url.ts';
 
 /** Keys and secrets of an OAuth 1.0 request; those of a token where there is one. */
 export interface OauthKeys {
@@ -31,8 +32,7 @@ export function oauthHeader(url: string, keys: OauthKeys, { nonce, seconds }: Oa
   return `OAuth ${[...parameters, ['oauth_signature', signature] as const].map(([key, value]) => `${escape(key)}="${escape(value)}"`).join(', ')}`;
 }
 
-const escape = (text: string): string =>
-  encodeURIComponent(text).replaceAll(/[!'()*]/g, (each) => `%${each.charCodeAt(0).toString(16).toUpperCase()}`);
+const escape = (text: string): string => text.replaceAll(/[^\w.~-]/gu, percent);
 
 /** HMAC (RFC 2104) with SHA-1, as base64. */
 export function hmacSha1(key: string, message: string): string {

@@ -2,7 +2,7 @@ import { ClientError } from '../app/errors.ts';
 import { repr } from '../cliff/values.ts';
 import { NOTHING, isSet, text, words, type CommandTable, type Outcome } from '../command.ts';
 import { findResource } from './find.ts';
-import { Keystone, type Info } from './keystone.ts';
+import { KEY_ERROR, Keystone, type Info } from './keystone.ts';
 import { POLICIES } from './kinds.ts';
 import { filledIn, forEach, given, listed, readBlob, shown } from './shared.ts';
 
@@ -39,6 +39,6 @@ export const policyCommands: CommandTable = {
 };
 
 function showPolicy({ blob, ...rest }: Info): Outcome {
-  if (blob === undefined) throw new ClientError(repr('blob'));
+  if (blob === undefined) throw new ClientError(repr('blob'), KEY_ERROR);
   return shown(rest, { rules: blob });
 }

@@ -14,7 +14,7 @@ export const projectPurgeCommands: CommandTable = {
     const isDryRun = isSet(values, 'dry_run');
     yield* purgeServers(context, project, isDryRun);
     if (isSet(values, 'keep_project')) return NOTHING;
-    yield* context.warn(`Deleting project: ${project}\n`);
+    yield* context.warn(`Deleting project: ${project}`);
     if (!isDryRun) yield* keystone.remove(PROJECTS, project);
     return NOTHING;
   },
@@ -30,26 +30,26 @@ function* projectOf(keystone: Keystone, context: Context, values: Values): Routi
  * Servers of the project. A cloud without nova, or a failing one, is passed over in silence, as the client does.
  * Images are not purged: the client of this release calls its image library in a way that it does not know.
  */
-function* purgeServers({ session, warn }: Context, project: string, isDryRun: boolean): Routine<void> {
+function* purgeServers({ session, warn, error: report }: Context, project: string, isDryRun: boolean): Routine<void> {
   try {
     const answer = yield* session.request('compute', 'GET', `/servers/detail?all_tenants=True&tenant_id=${project}`);
     const servers = (answer as { servers?: readonly Info[] } | null)?.servers ?? [];
     let failed = 0;
     for (const server of servers) failed += yield* purge(idOf(server));
-    if (failed > 0) yield* warn(`${failed} of ${servers.length} servers failed to delete.\n`);
+    if (failed > 0) yield* report(`${failed} of ${servers.length} servers failed to delete.`);
   } catch (error) {
     if (!(error instanceof ClientError)) throw error;
   }
 
   function* purge(id: string): Routine<number> {
-    yield* warn(`Deleting server : ${id}\n`);
+    yield* warn(`Deleting server : ${id}`);
     if (isDryRun) return 0;
     try {
       yield* session.send('compute', 'DELETE', `/servers/${id}`);
       return 0;
     } catch (error) {
       if (!(error instanceof ClientError)) throw error;
-      yield* warn(`Failed to delete server with ID '${id}': ${error.message}\n`);
+      yield* report(`Failed to delete server with ID '${id}': ${error.message}`);
       return 1;
     }
   }

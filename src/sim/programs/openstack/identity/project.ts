@@ -20,7 +20,7 @@ export const projectCommands: CommandTable = {
       domain_id: domain, name: text(values, 'name'), description: given(values, 'description'), enabled: !isSet(values, 'disable'),
       options: immutableOptions(values), ...properties(values), tags: [...new Set(words(values, 'tags'))], parent_id: parent,
     };
-    return shown(tagged(yield* createOrFind(keystone, PROJECTS, values, data, { domain_id: domain })));
+    return shown(tagged(yield* createOrFind(context, PROJECTS, values, data, { filter: { domain_id: domain } })));
   },
 
   *'project delete'(context, values) {
@@ -113,7 +113,7 @@ function newTags(values: Values, project: Info): { readonly tags?: Json } {
   const isRemoving = typeof values['remove_tag'] === 'string' && removed !== '';
   if (!isCleared && !isRemoving && added.length === 0) return {};
   // Of a project that could only be trusted to exist no tags are known: AttributeError.
-  if (!isCleared && !('links' in project)) throw new ClientError('tags');
+  if (!isCleared && !('links' in project)) throw new ClientError('tags', 'builtins.AttributeError');
   const old = isCleared ? [] : tagged(project)['tags'] as readonly string[];
   if (isRemoving) return { tags: old.filter((tag) => tag !== removed) };
   return { tags: [...new Set([...old, ...added])] };

@@ -1,5 +1,6 @@
 import type { Json } from '../../../../base/json.ts';
 import { str } from '../cliff/values.ts';
+import { percent } from '../http/url.ts';
 
 /** What filters a list; null and undefined are left out. */
 export type Query = Readonly<Record<string, Json | undefined>>;
@@ -11,6 +12,4 @@ export function queryText(query: Query): string {
 }
 
 /** Python's quote_plus: only letters, digits and `_.-~` stay. */
-export function quotePlus(text: string): string {
-  return encodeURIComponent(text).replaceAll(/[!'()*]/g, (each) => `%${each.charCodeAt(0).toString(16).toUpperCase()}`).replaceAll('%20', '+');
-}
+export const quotePlus = (text: string): string => text.replaceAll(/[^\w.~ -]/gu, percent).replaceAll(' ', '+');

@@ -1,7 +1,7 @@
 import type { Json } from '../../../../base/json.ts';
 import { ClientError } from '../app/errors.ts';
 import type { Context } from '../command.ts';
-import { JsonError, parseJson } from './python-json.ts';
+import { JsonError, parseJson } from '../python/parse-json.ts';
 import { readBlob } from './shared.ts';
 
 /** A file of JSON; `what` names it in the error. Throws ClientError. */

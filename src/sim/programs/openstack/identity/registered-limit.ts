@@ -1,5 +1,5 @@
 import type { Routine } from '../../../host/program.ts';
-import { ClientError, HttpError } from '../app/errors.ts';
+import { ClientError } from '../app/errors.ts';
 import type { Values } from '../argparse/parse.ts';
 import { text, words, type CommandTable } from '../command.ts';
 import { findResource, findService, idOf } from './find.ts';
@@ -32,7 +32,7 @@ export const registeredLimitCommands: CommandTable = {
           yield* keystone.remove(REGISTERED_LIMITS, name);
         } catch (error) {
           // Left over in the client: it prints the error's class.
-          if (error instanceof ClientError) yield* context.sys.write(1, `<class '${classOf(error)}'>\n`);
+          if (error instanceof ClientError) yield* context.print(`<class '${error.python}'>\n`);
           throw error;
         }
       },
@@ -64,15 +64,4 @@ export const registeredLimitCommands: CommandTable = {
 
 function* serviceOf(keystone: Keystone, values: Values): Routine<string | null> {
   return text(values, 'service') === '' ? null : idOf(yield* findService(keystone, text(values, 'service')));
-}
-
-const HTTP_CLASSES: Readonly<Record<number, string>> = {
-  400: 'BadRequest', 401: 'Unauthorized', 403: 'Forbidden', 404: 'NotFound', 405: 'MethodNotAllowed', 409: 'Conflict', 413: 'RequestEntityTooLarge',
-  500: 'InternalServerError', 501: 'HttpNotImplemented', 502: 'BadGateway', 503: 'ServiceUnavailable', 504: 'GatewayTimeout',
-};
-
-/** keystoneauth's class for the failure. */
-function classOf(error: ClientError): string {
-  if (!(error instanceof HttpError)) return 'keystoneauth1.exceptions.connection.ConnectFailure';
-  return `keystoneauth1.exceptions.http.${HTTP_CLASSES[error.status] ?? (error.status < 500 ? 'HTTPClientError' : 'HttpServerError')}`;
 }

@@ -4,7 +4,7 @@ import type { Values } from '../argparse/parse.ts';
 import { isSet, text, type CommandTable, type Context } from '../command.ts';
 import type { Cell } from '../cliff/values.ts';
 import { domainId, findDomain, findGroup, findProject, findResource, findUser, fromToken, idOf } from './find.ts';
-import { Keystone, type Info } from './keystone.ts';
+import { INVALID, Keystone, type Info } from './keystone.ts';
 import { ASSIGNMENTS, ROLES } from './kinds.ts';
 import type { Query } from './query.ts';
 
@@ -49,18 +49,18 @@ function* projectOf(keystone: Keystone, context: Context, values: Values): Routi
   }
   if (!isSet(values, 'authproject')) return null;
   const project = (yield* context.session.access()).body['project'] as Info | undefined;
-  if (project === undefined) throw new ClientError("'NoneType' object has no attribute 'isdigit'");
+  if (project === undefined) throw new ClientError("'NoneType' object has no attribute 'isdigit'", 'builtins.AttributeError');
   return idOf(yield* findProject(keystone, idOf(project)));
 }
 
 /** What keystoneclient refuses to combine. */
 function checkOne(by: { user: string | null; group: string | null; domain: string | null; project: string | null; system: string }): void {
   const { user, group, domain, project, system } = by;
-  if (user !== null && group !== null) throw new ClientError('Specify either a user or group, not both');
-  if (domain !== null && project !== null) throw new ClientError('Specify either a domain or project, not both');
-  if (system !== '' && domain !== null) throw new ClientError('Specify either system or domain, not both');
-  if (system !== '' && project !== null) throw new ClientError('Specify either system or project, not both');
-  if (system !== '' && system !== 'all') throw new ClientError("Only a system scope of 'all' is currently supported");
+  if (user !== null && group !== null) throw new ClientError('Specify either a user or group, not both', INVALID);
+  if (domain !== null && project !== null) throw new ClientError('Specify either a domain or project, not both', INVALID);
+  if (system !== '' && domain !== null) throw new ClientError('Specify either system or domain, not both', INVALID);
+  if (system !== '' && project !== null) throw new ClientError('Specify either system or project, not both', INVALID);
+  if (system !== '' && system !== 'all') throw new ClientError("Only a system scope of 'all' is currently supported", INVALID);
 }
 
 function rowOf(assignment: Info, hasNames: boolean): readonly Cell[] {

@@ -3,7 +3,7 @@ import { ClientError } from '../app/errors.ts';
 import type { Values } from '../argparse/parse.ts';
 import { NOTHING, isSet, text, words, type CommandTable } from '../command.ts';
 import { domainId, findDomain, findGroup, findProject, findResource, findUser, idOf } from './find.ts';
-import { Keystone, type Info } from './keystone.ts';
+import { INVALID, Keystone, type Info } from './keystone.ts';
 import { ROLES } from './kinds.ts';
 import { createOrFind, forEach, given, immutableOptions, listed, shown } from './shared.ts';
 
@@ -29,7 +29,7 @@ export const roleCommands: CommandTable = {
     const keystone = new Keystone(context);
     const domain = yield* domainId(keystone, text(values, 'domain'));
     const data = { name: text(values, 'name'), domain_id: domain, description: given(values, 'description'), options: immutableOptions(values) };
-    return shown(yield* createOrFind(keystone, ROLES, values, data, { domain_id: domain }));
+    return shown(yield* createOrFind(context, ROLES, values, data, { filter: { domain_id: domain } }));
   },
 
   *'role delete'(context, values) {
@@ -109,9 +109,9 @@ function* actorId(keystone: Keystone, values: Values, dest: string, mustExist: b
 }
 
 function grantUrl(role: string, grant: Grant): string {
-  if (grant.system === '' && grant.domain === '' && grant.project === '') throw new ClientError('Must specify either system, domain, or project');
-  if (grant.user === '' && grant.group === '') throw new ClientError('Must specify either a user or group');
-  if (grant.system !== '' && grant.system !== 'all') throw new ClientError("Only a system scope of 'all' is currently supported");
+  if (grant.system === '' && grant.domain === '' && grant.project === '') throw new ClientError('Must specify either system, domain, or project', INVALID);
+  if (grant.user === '' && grant.group === '') throw new ClientError('Must specify either a user or group', INVALID);
+  if (grant.system !== '' && grant.system !== 'all') throw new ClientError("Only a system scope of 'all' is currently supported", INVALID);
   const target = grant.project !== '' ? `/projects/${grant.project}` : grant.domain !== '' ? `/domains/${grant.domain}` : '/system';
   const actor = grant.user !== '' ? `/users/${grant.user}` : `/groups/${grant.group}`;
   return `${grant.isInherited ? '/OS-INHERIT' : ''}${target}${actor}/roles/${role}${grant.isInherited ? '/inherited_to_projects' : ''}`;

@@ -6,7 +6,7 @@ import type { Values } from '../argparse/parse.ts';
 import { repr, type Cell } from '../cliff/values.ts';
 import { NOTHING, isSet, sortedFields, text, type Context, type Outcome } from '../command.ts';
 import { findDomain, findResource, idOf } from './find.ts';
-import { isStatus, type Data, type Info, type Keystone } from './keystone.ts';
+import { KEY_ERROR, Keystone, isStatus, type Data, type Info } from './keystone.ts';
 import type { Kind } from './kinds.ts';
 import type { Query } from './query.ts';
 
@@ -30,7 +30,7 @@ export function immutableOptions(values: Values): Info {
 
 /** One thing's fields by name, without its links. A thing that could only be trusted to exist has none: KeyError. */
 export function shown(info: Info, more: Readonly<Record<string, Cell>> = {}): Outcome {
-  if (!('links' in info)) throw new ClientError(repr('links'));
+  if (!('links' in info)) throw new ClientError(repr('links'), KEY_ERROR);
   return shownLoosely(info, more);
 }
 
@@ -69,7 +69,7 @@ export function* forEach(context: Context, { names, act, says, fails }: Many): R
     } catch (error) {
       if (!(error instanceof ClientError)) throw error;
       failed += 1;
-      yield* context.warn(`${says(name, error.message)}\n`);
+      yield* context.error(says(name, error.message));
     }
   }
   if (failed > 0) throw new ClientError(`${failed} of ${names.length} ${fails}.`);
@@ -92,14 +92,23 @@ export function setOptions(values: Values): { readonly options?: Info } {
   return Object.keys(options).length === 0 ? {} : { options };
 }
 
+/** How `createOrFind` looks for what is there, and whether the request is kept out of the log. */
+export interface OrFind {
+  readonly filter: Query | null;
+  readonly isSecret?: boolean;
+}
+
 /** Creates it; with `--or-show` a conflict gives what has the name already. */
-export function* createOrFind(keystone: Keystone, kind: Kind, values: Values, data: Data, filter: Query | null): Routine<Info> {
+export function* createOrFind(context: Context, kind: Kind, values: Values, data: Data, { filter, isSecret = false }: OrFind): Routine<Info> {
+  const keystone = new Keystone(context);
   try {
-    return yield* keystone.create(kind, data);
+    return yield* keystone.create(kind, data, isSecret);
   } catch (error) {
     if (!isSet(values, 'or_show') || !isStatus(error, 409)) throw error;
-    return yield* findResource(keystone, kind, text(values, 'name'), filter);
   }
+  const found = yield* findResource(keystone, kind, text(values, 'name'), filter);
+  yield* context.log.info(`openstackclient.identity.v3.${kind.key}`, `Returning existing ${kind.key} ${found['name'] as string}`);
+  return found;
 }
 
 /** What `--domain` (or another option) leaves of a list; null without it. */

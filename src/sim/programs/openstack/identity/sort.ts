@@ -1,6 +1,6 @@
 import type { Json } from '../../../../base/json.ts';
 import { ClientError } from '../app/errors.ts';
-import type { Info } from './keystone.ts';
+import { TYPE_ERROR, type Info } from './keystone.ts';
 
 /** osc-lib's sort_items: `key[:asc|desc],…`, stable, the first key counts most. Throws ClientError. */
 export function sortItems(items: readonly Info[], spec: string): readonly Info[] {
@@ -24,7 +24,7 @@ function sortBy(items: readonly Info[], spec: string): readonly Info[] {
 /** Python's `<` of two values; kinds that it cannot compare are a TypeError. */
 function compare(a: Json, b: Json): number {
   if (typeof a !== typeof b || a === null || typeof a === 'object') {
-    throw new ClientError(`'<' not supported between instances of '${pythonType(b)}' and '${pythonType(a)}'`);
+    throw new ClientError(`'<' not supported between instances of '${pythonType(b)}' and '${pythonType(a)}'`, TYPE_ERROR);
   }
   const [left, right] = [a, b as typeof a];
   return left < right ? -1 : left > right ? 1 : 0;

@@ -7,12 +7,12 @@ const TIME = /^(\d{4})-(1[0-2]|0[1-9]|[1-9])-(3[01]|[12]\d|0[1-9]|[1-9]| [1-9])[
 /** A time as `--expiration` takes it (Python's strptime), as keystone wants it: with microseconds and `Z`. Throws ClientError. */
 export function expirationOf(given: string): string {
   const found = TIME.exec(given);
-  if (found === null) throw new ClientError(`time data ${repr(given)} does not match format '${FORMAT}'`);
+  if (found === null) throw new ClientError(`time data ${repr(given)} does not match format '${FORMAT}'`, 'builtins.ValueError');
   const rest = given.slice(found[0].length);
-  if (rest !== '') throw new ClientError(`unconverted data remains: ${rest}`);
+  if (rest !== '') throw new ClientError(`unconverted data remains: ${rest}`, 'builtins.ValueError');
   const [, year = '', month = '', day = '', hour = '', minute = '', second = ''] = found;
-  if (Number(day) > daysOf(Number(year), Number(month))) throw new ClientError('day is out of range for month');
-  if (Number(second) > 59) throw new ClientError('second must be in 0..59');
+  if (Number(day) > daysOf(Number(year), Number(month))) throw new ClientError('day is out of range for month', 'builtins.ValueError');
+  if (Number(second) > 59) throw new ClientError('second must be in 0..59', 'builtins.ValueError');
   const two = (text: string): string => text.trim().padStart(2, '0');
   return `${year}-${two(month)}-${two(day)}T${two(hour)}:${two(minute)}:${two(second)}.000000Z`;
 }

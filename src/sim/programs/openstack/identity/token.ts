@@ -16,7 +16,7 @@ export const tokenCommands: CommandTable = {
   },
 
   *'token revoke'(context, values) {
-    yield* new Keystone(context).send('DELETE', '/auth/tokens', undefined, { 'x-subject-token': text(values, 'token') });
+    yield* new Keystone(context).send('DELETE', '/auth/tokens', { headers: { 'X-Subject-Token': text(values, 'token') } });
     return NOTHING;
   },
 };

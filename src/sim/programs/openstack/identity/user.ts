@@ -4,7 +4,7 @@ import { ClientError } from '../app/errors.ts';
 import type { Values } from '../argparse/parse.ts';
 import { NOTHING, isSet, text, words, type CommandTable, type Context } from '../command.ts';
 import { domainId, findGroup, findProject, findResource, fromToken, idOf } from './find.ts';
-import { Keystone, type Info } from './keystone.ts';
+import { INVALID, Keystone, type Info } from './keystone.ts';
 import { ASSIGNMENTS, PROJECTS, USERS } from './kinds.ts';
 import { NO_PASSWORD, typedPassword } from './password.ts';
 import { createOrFind, domainFilter, either, filledIn, forEach, given, listed, shown } from './shared.ts';
@@ -29,7 +29,7 @@ export const userCommands: CommandTable = {
       name: text(values, 'name'), domain_id: domain, default_project_id: project, password, email: given(values, 'email'),
       description: given(values, 'description'), enabled: !isSet(values, 'disable'), options: optionsOf(values),
     };
-    return shown(yield* createOrFind(keystone, USERS, values, data, { domain_id: domain }));
+    return shown(yield* createOrFind(context, USERS, values, data, { filter: { domain_id: domain }, isSecret: (password ?? '') !== '' }));
   },
 
   *'user delete'(context, values) {
@@ -69,7 +69,7 @@ export const userCommands: CommandTable = {
       name: filledIn(values, 'name'), default_project_id: project, password: password === '' ? undefined : password, email: filledIn(values, 'email'),
       description: filledIn(values, 'description'), enabled: either(values, 'enable', 'disable') ?? user['enabled'],
       ...(Object.keys(options).length === 0 ? {} : { options }),
-    });
+    }, true);
     return NOTHING;
   },
 
@@ -78,9 +78,10 @@ export const userCommands: CommandTable = {
     const old = values['original_password'] === null ? yield* typedPassword(context, 'Current Password:', false) : text(values, 'original_password');
     const password = values['password'] === null ? yield* typedPassword(context, 'New Password:') : text(values, 'password');
     if (password === '') yield* context.warn(NO_PASSWORD);
-    if (old === '' || password === '') throw new ClientError('Specify both the current password and a new password');
-    if (old === password) throw new ClientError('Old password and new password must be different.');
-    yield* keystone.send('POST', `/users/${yield* keystone.userId()}/password`, { user: { password, original_password: old } });
+    if (old === '' || password === '') throw new ClientError('Specify both the current password and a new password', INVALID);
+    if (old === password) throw new ClientError('Old password and new password must be different.', INVALID);
+    const body = { user: { password, original_password: old } };
+    yield* keystone.send('POST', `/users/${yield* keystone.userId()}/password`, { body, isLogged: false });
     return NOTHING;
   },
 
