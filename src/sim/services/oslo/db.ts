@@ -65,8 +65,40 @@ export function usableUrl(text: string): DbUrl {
 
 /** Opens the database: MariaDB over the wire, or what SQLite would say. `pool` is where the connection is kept between requests. */
 export function openDatabase(sys: Sys, settings: DbSettings, log: Log | null, pool: Pool = new Pool()): Database {
-  const url = usableUrl(settings.url);
-  return url.dialect === 'sqlite' ? new SqliteDatabase(sys, url) : new MysqlDatabase(sys, url, settings, log, pool);
+  return new LazyDatabase(() => {
+    const url = usableUrl(settings.url);
+    return url.dialect === 'sqlite' ? new SqliteDatabase(sys, url) : new MysqlDatabase(sys, url, settings, log, pool);
+  });
+}
+
+/** Looks at its URL when first used: a wrong one troubles nobody before. */
+class LazyDatabase implements Database {
+  readonly #open: () => Database;
+  #opened: Database | null = null;
+
+  constructor(open: () => Database) {
+    this.#open = open;
+  }
+
+  *rows(sql: string, parameters?: Parameters): Routine<Row[]> {
+    return yield* this.#database().rows(sql, parameters);
+  }
+
+  *row(sql: string, parameters?: Parameters): Routine<Row | null> {
+    return yield* this.#database().row(sql, parameters);
+  }
+
+  *run(sql: string, parameters?: Parameters): Routine<{ affectedRows: number; insertId: number }> {
+    return yield* this.#database().run(sql, parameters);
+  }
+
+  *transaction<T>(work: () => Routine<T>): Routine<T> {
+    return yield* this.#database().transaction(work);
+  }
+
+  #database(): Database {
+    return this.#opened ??= this.#open();
+  }
 }
 
 /** Where the open connection is kept: `saved` is plain data for the daemon's state. */
@@ -161,19 +193,15 @@ class MysqlDatabase implements Database {
   /** The first connection of an engine is tried again and again. */
   *#connectPatiently(): Routine<MysqlSession> {
     const { maxRetries, retryIntervalS } = this.#settings;
-    let left = maxRetries;
-    for (;;) {
+    for (let left = maxRetries; ; left -= 1) {
       try {
         return yield* this.#connect();
       } catch (error) {
-        if (!(error instanceof DbError) || !error.isLost || left === 0) throw error;
-        const attempts = left === -1 ? 'infinite' : String(left);
-        const [summary = ''] = error.python.message.split('\n');
-        this.#log?.logger('oslo_db.sqlalchemy.engines').warning(`SQL connection failed. ${attempts} attempts left.`, {
-          error: { type: error.python.type, message: `${summary}\n${error.python.message.split('\n').slice(1).join('\n')}`.trimEnd() },
-        });
-        if (left !== -1) left -= 1;
+        if (!(error instanceof DbError) || !error.isLost) throw error;
+        const attempts = maxRetries === -1 ? 'infinite' : String(left);
+        this.#log?.logger('oslo_db.sqlalchemy.engines').warning(`SQL connection failed. ${attempts} attempts left.`, { error: error.python });
         yield* this.#sys.sleep(retryIntervalS * 1000);
+        if (left === 1) throw error;
       }
     }
   }

@@ -122,7 +122,7 @@ export class Log {
   #lines(name: string, level: Level, message: string, extra: Extra): string[] {
     const fields = this.#fields(name, level, extra);
     const option = this.context === null ? 'logging_default_format_string' : 'logging_context_format_string';
-    const summary = extra.error === undefined ? '' : `: ${summaryOf(extra.error)}`;
+    const summary = summaryFor(level, extra);
     const suffix = level === 'DEBUG' && extra.at !== undefined ? ` ${extra.at}` : '';
     const first = fill(this.#config.text('DEFAULT', option) ?? '', { ...fields, message }) + summary + suffix;
     if (extra.hasTraceback !== true || extra.error === undefined) return [first];
@@ -144,6 +144,16 @@ export class Log {
       global_request_id: context?.globalRequestId ?? 'None', request_id: context?.requestId ?? '', user_identity: identity,
     };
   }
+}
+
+/** Built-in classes that only say that a datum was bad: not mentioned unless the error is what is logged. */
+const ORDINARY = ['TypeError', 'ValueError', 'KeyError', 'AttributeError', 'ImportError'];
+
+/** What oslo.log adds to a line of a warning or worse while an error is being handled. */
+function summaryFor(level: Level, { error, hasTraceback }: Extra): string {
+  if (error === undefined || LEVELS[level] < LEVELS.WARNING) return '';
+  if (hasTraceback === true) return `: ${summaryOf(error)}`;
+  return ORDINARY.includes(error.type) ? '' : `: ${summaryOf(error).split('\n')[0] ?? ''}`;
 }
 
 /** `%(name)s` and `%(name)03d` by their values; unknown ones are empty. */

@@ -11,7 +11,8 @@ export interface Owner {
   readonly gid: number | null;
 }
 
-export const NOBODY: Owner = { uid: null, gid: null };
+/** The section of keystone.conf that says where the keys are. */
+export type KeyGroup = 'fernet_tokens' | 'fernet_receipts' | 'credential';
 
 /** What credentials are encrypted with while there are no keys. */
 export const NULL_KEY = `${'A'.repeat(43)}=`;
@@ -23,12 +24,12 @@ export class KeyRepository {
   readonly #sys: Sys;
   readonly #logger: Logger;
   readonly #utils: Logger;
-  readonly #group: 'fernet_tokens' | 'credential';
+  readonly #group: KeyGroup;
   readonly #maxActive: number;
   /** As configured, with its last slash. */
   readonly path: string;
 
-  constructor(sys: Sys, config: Config, log: Log, group: 'fernet_tokens' | 'credential') {
+  constructor(sys: Sys, config: Config, log: Log, group: KeyGroup) {
     this.#sys = sys;
     this.#logger = log.logger('keystone.common.fernet_utils');
     this.#utils = log.logger('keystone.common.utils');
