@@ -143,6 +143,10 @@ export const COVERAGE: Readonly<Record<string, Readonly<Record<string, Coverage>
     'sshd-keygen': near('keys are simulated'),
   },
   'network-manager': { NetworkManager: parts('ethernet with static addresses from key files; IPv4 only; no DHCP, bridges, bonds or wireless'), 'nm-online': near('waits until NetworkManager has started') },
+  keystone: {
+    'keystone-manage': parts('password hashes look like bcrypt\'s and are drawn from SHA-256; help texts and the doctor\'s explanations are our own; SQLite, LDAP, JWS, SAML and mappings are not modelled; tracebacks in the log are shortened'),
+    'keystone-status': near('the warnings of deprecated policies are not printed'),
+  },
   kernel: KERNEL, mariadb: MARIADB, mysql: MYSQL,
   openstack: {
     openstack: parts('every command of the release is known, with its usage and its errors; commands whose service is not modelled yet say so; no interactive mode'),

@@ -18,6 +18,7 @@ export const PROGRAM_GROUPS: Readonly<Record<string, () => Promise<{ readonly FI
   sshd: () => import('../services/sshd/index.ts'),
   'network-manager': () => import('../services/network-manager/index.ts'),
   kernel: () => import('../programs/kernel/index.ts'),
+  keystone: () => import('../services/keystone/index.ts'),
   mariadb: () => import('../services/mariadb/index.ts'),
   httpd: () => import('../services/httpd/index.ts'),
   mysql: () => import('../programs/mysql/index.ts'),

@@ -4,7 +4,7 @@ import type { Sys } from '../../host/sys.ts';
 import { putFile, startLab, type TestLab } from '../../world.testing.ts';
 import dbOptions from './options/oslo-db.json';
 import logOptions from './options/oslo-log.json';
-import { Config, ConfigError, type OptionSpec } from './config.ts';
+import { Config, type OptionSpec } from './config.ts';
 
 const OPTIONS = [...dbOptions, ...logOptions, { section: 'token', name: 'provider', type: 'String', default: 'fernet' }] as readonly OptionSpec[];
 const WHERE = { project: 'keystone', program: 'keystone-manage' };
@@ -46,12 +46,50 @@ test('a value that does not fit says where it stands', () => {
   );
 });
 
-test('a missing bracket is told as oslo.config tells it', () => {
-  expect(() => load('[DEFAULT]\ndebug = true\n[database\n')).toThrow(
-    new ConfigError('oslo_config.cfg.ConfigFileParseError', `Failed to parse ${FILE}: at ${FILE}:3, Invalid section (must end with ]): '[database'`),
+test.each([
+  ['[DEFAULT]\ndebug = true\n[database\n', ":3, Invalid section (must end with ]): '[database'"],
+  ['debug = true\n', ':1, Section must be started before assignment: None'],
+  ['[DEFAULT]\ndebug\n', ":2, No ':' or '=' found in assignment: 'debug'"],
+])('what is no ini file is told as oslo.config tells it: %j', (text, why) => {
+  expect(() => load(text)).toThrow(`Failed to parse ${FILE}: at ${FILE}${why}`);
+});
+
+test.each([
+  ['DEFAULT', 'debug', 'debug =', "Unexpected boolean value ''"],
+  ['database', 'max_retries', 'max_retries = ten', "invalid literal for int() with base 10: 'ten'"],
+  ['database', 'max_overflow', 'max_overflow = 0x5', "invalid literal for int() with base 10: '0x5'"],
+  ['DEFAULT', 'log_rotation_type', 'log_rotation_type = never', "Valid values are [interval, size, none], but found 'never'"],
+])('[%s] %s: %s does not fit its type', (section, name, line, why) => {
+  expect(() => load(`[${section}]\n${line}\n`).get(section, name)).toThrow(
+    `Value for option ${name} from LocationInfo(location=<Locations.user: (4, True)>, detail='${FILE}') is not valid: ${why}`,
   );
 });
 
-test('dollar names stand for other options', () => {
+test('dollar names stand for other options, two dollars for one, and an unknown name ends the search', () => {
   expect(load('[DEFAULT]\nlog_file = $log_dir/k.log\nlog_dir = /var/log/keystone\n').text('DEFAULT', 'log_file')).toBe('/var/log/keystone/k.log');
+  expect(load('[database]\nconnection = mysql+pymysql://k:a$$b@c/d\n').text('database', 'connection')).toBe('mysql+pymysql://k:a$b@c/d');
+  expect(() => load('[database]\nconnection = mysql+pymysql://k:a$b@c/d\n').get('database', 'connection')).toThrow('no such option connection in group [database]');
+});
+
+test('sections are read whatever their capitals, DEFAULT only in capitals; dashes are no underscores', () => {
+  expect(load('[DataBase]\nmax_retries = 3\n').number('database', 'max_retries')).toBe(3);
+  expect(load('[default]\ndebug = true\n').flag('DEFAULT', 'debug')).toBe(false);
+  expect(load('[database]\nmax-retries = 3\n').number('database', 'max_retries')).toBe(10);
+});
+
+test('an older name still works, and is told of once', () => {
+  const config = load('[DEFAULT]\nsql_connection = mysql+pymysql://a@b/c\n');
+  expect(config.text('database', 'connection')).toBe('mysql+pymysql://a@b/c');
+  expect(config.takeWarnings()).toEqual(['Deprecated: Option "sql_connection" from group "DEFAULT" is deprecated. Use option "connection" from group "database".']);
+  expect(config.takeWarnings()).toEqual([]);
+});
+
+test('drop-in folders are read after the file, in the order of their names', () => {
+  lab.world.host('controller').files.create('/etc/keystone/keystone.conf.d', 'directory', 0o755, { uid: 0, gid: 0, groups: [0] });
+  putFile(lab, 'controller', '/etc/keystone/keystone.conf.d/20.conf', '[token]\nprovider = two\n');
+  putFile(lab, 'controller', '/etc/keystone/keystone.conf.d/10.conf', '[token]\nprovider = one\n');
+  putFile(lab, 'controller', '/etc/keystone/keystone.conf.d/30.txt', '[token]\nprovider = three\n');
+  const config = load('[token]\nprovider = zero\n');
+  expect(config.files).toEqual([FILE, '/etc/keystone/keystone.conf.d/10.conf', '/etc/keystone/keystone.conf.d/20.conf']);
+  expect(config.text('token', 'provider')).toBe('two');
 });

@@ -69,6 +69,6 @@ export class TokenProvider {
 }
 
 const LOADING = [
-  ['keystone/token/token_formatters.py', 75, 'pack', 'return self.crypto.encrypt(payload).rstrip(b\'=\').decode(\'utf-8\')'],
+  ['keystone/token/token_formatters.py', 147, 'create_token', 'token = self.pack(serialized_payload)'],
   ['keystone/token/token_formatters.py', 65, 'crypto', 'raise exception.KeysNotFound()'],
 ] as const;
