@@ -7,7 +7,7 @@ import { forEach, listed, shownLoosely } from './shared.ts';
 /** openstack access rule delete, list, show. */
 export const accessRuleCommands: CommandTable = {
   *'access rule delete'(context, values) {
-    const keystone = new Keystone(context);
+    const keystone = yield* Keystone.of(context);
     const kind = accessRulesOf(yield* keystone.userId());
     return yield* forEach(context, {
       names: words(values, 'access_rule'), fails: 'access rules failed to delete',
@@ -19,14 +19,14 @@ export const accessRuleCommands: CommandTable = {
   },
 
   *'access rule list'(context, values) {
-    const keystone = new Keystone(context);
+    const keystone = yield* Keystone.of(context);
     const name = text(values, 'user');
     const user = name === '' ? yield* keystone.userId() : idOf(yield* findUser(keystone, name, text(values, 'user_domain')));
     return listed(yield* keystone.list(accessRulesOf(user)), ['ID', 'Service', 'Method', 'Path']);
   },
 
   *'access rule show'(context, values) {
-    const keystone = new Keystone(context);
+    const keystone = yield* Keystone.of(context);
     return shownLoosely(yield* findResource(keystone, accessRulesOf(yield* keystone.userId()), text(values, 'access_rule')));
   },
 };

@@ -13,9 +13,9 @@ import { expirationOf } from './time.ts';
 /** openstack application credential create, delete, list, show. */
 export const applicationCredentialCommands: CommandTable = {
   *'application credential create'(context, values) {
-    const keystone = new Keystone(context);
+    const keystone = yield* Keystone.of(context);
     const roles: Info[] = [];
-    for (const role of words(values, 'role')) roles.push({ id: yield* fromToken(keystone, context, 'roles', role) });
+    for (const role of words(values, 'role')) roles.push({ id: yield* fromToken(keystone, 'roles', role) });
     const expires = text(values, 'expiration') === '' ? null : expirationOf(text(values, 'expiration'));
     const rules = text(values, 'access_rules') === '' ? null : accessRules(context, text(values, 'access_rules'));
     return withRoleNames(yield* keystone.create(applicationCredentialsOf(yield* keystone.userId()), {
@@ -25,7 +25,7 @@ export const applicationCredentialCommands: CommandTable = {
   },
 
   *'application credential delete'(context, values) {
-    const keystone = new Keystone(context);
+    const keystone = yield* Keystone.of(context);
     const kind = applicationCredentialsOf(yield* keystone.userId());
     return yield* forEach(context, {
       names: words(values, 'application_credential'), fails: 'application credentials failed to delete',
@@ -37,14 +37,14 @@ export const applicationCredentialCommands: CommandTable = {
   },
 
   *'application credential list'(context, values) {
-    const keystone = new Keystone(context);
+    const keystone = yield* Keystone.of(context);
     const name = text(values, 'user');
     const user = name === '' ? yield* keystone.userId() : idOf(yield* findUser(keystone, name, text(values, 'user_domain')));
     return listed(yield* keystone.list(applicationCredentialsOf(user)), ['ID', 'Name', 'Project ID', 'Description', 'Expires At']);
   },
 
   *'application credential show'(context, values) {
-    const keystone = new Keystone(context);
+    const keystone = yield* Keystone.of(context);
     const kind = applicationCredentialsOf(yield* keystone.userId());
     return withRoleNames(yield* findResource(keystone, kind, text(values, 'application_credential')));
   },

@@ -7,11 +7,11 @@ import { filledIn, forEach, given, listed, shownLoosely } from './shared.ts';
 /** openstack consumer create, delete, list, set, show: who may use OAuth. */
 export const consumerCommands: CommandTable = {
   *'consumer create'(context, values) {
-    return shownLoosely(yield* new Keystone(context).create(CONSUMERS, { description: given(values, 'description') }));
+    return shownLoosely(yield* (yield* Keystone.of(context)).create(CONSUMERS, { description: given(values, 'description') }));
   },
 
   *'consumer delete'(context, values) {
-    const keystone = new Keystone(context);
+    const keystone = yield* Keystone.of(context);
     return yield* forEach(context, {
       names: words(values, 'consumer'), fails: 'consumers failed to delete',
       says: (name, error) => `Failed to delete consumer with name or ID '${name}': ${error}`,
@@ -22,17 +22,17 @@ export const consumerCommands: CommandTable = {
   },
 
   *'consumer list'(context) {
-    return listed(yield* new Keystone(context).list(CONSUMERS), ['ID', 'Description']);
+    return listed(yield* (yield* Keystone.of(context)).list(CONSUMERS), ['ID', 'Description']);
   },
 
   *'consumer set'(context, values) {
-    const keystone = new Keystone(context);
+    const keystone = yield* Keystone.of(context);
     const consumer = yield* findResource(keystone, CONSUMERS, text(values, 'consumer'));
     yield* keystone.update(CONSUMERS, idOf(consumer), { description: filledIn(values, 'description') });
     return NOTHING;
   },
 
   *'consumer show'(context, values) {
-    return shownLoosely(yield* findResource(new Keystone(context), CONSUMERS, text(values, 'consumer')));
+    return shownLoosely(yield* findResource(yield* Keystone.of(context), CONSUMERS, text(values, 'consumer')));
   },
 };

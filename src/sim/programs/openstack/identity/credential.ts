@@ -9,7 +9,7 @@ import { filledIn, forEach, given, listed, shown } from './shared.ts';
 /** openstack credential create, delete, list, set, show. */
 export const credentialCommands: CommandTable = {
   *'credential create'(context, values) {
-    const keystone = new Keystone(context);
+    const keystone = yield* Keystone.of(context);
     const user = idOf(yield* findResource(keystone, USERS, text(values, 'user')));
     return shown(yield* keystone.create(CREDENTIALS, {
       user_id: user, type: given(values, 'type'), blob: given(values, 'data'), project_id: yield* projectOf(keystone, values),
@@ -17,7 +17,7 @@ export const credentialCommands: CommandTable = {
   },
 
   *'credential delete'(context, values) {
-    const keystone = new Keystone(context);
+    const keystone = yield* Keystone.of(context);
     return yield* forEach(context, {
       names: words(values, 'credential'), fails: 'credential failed to delete',
       says: (name, error) => `Failed to delete credentials with ID '${name}': ${error}`,
@@ -26,14 +26,14 @@ export const credentialCommands: CommandTable = {
   },
 
   *'credential list'(context, values) {
-    const keystone = new Keystone(context);
+    const keystone = yield* Keystone.of(context);
     const user = text(values, 'user') === '' ? null : idOf(yield* findUser(keystone, text(values, 'user'), text(values, 'user_domain')));
     const credentials = yield* keystone.list(CREDENTIALS, { user_id: user, type: filledIn(values, 'type') });
     return listed(credentials, ['ID', 'Type', 'User ID', 'Data', 'Project ID'], ['ID', 'Type', 'User ID', 'Blob', 'Project ID']);
   },
 
   *'credential set'(context, values) {
-    const keystone = new Keystone(context);
+    const keystone = yield* Keystone.of(context);
     const user = idOf(yield* findResource(keystone, USERS, text(values, 'user')));
     yield* keystone.update(CREDENTIALS, text(values, 'credential'), {
       user_id: user, type: given(values, 'type'), blob: given(values, 'data'), project_id: yield* projectOf(keystone, values),
@@ -42,7 +42,7 @@ export const credentialCommands: CommandTable = {
   },
 
   *'credential show'(context, values) {
-    return shown(yield* findResource(new Keystone(context), CREDENTIALS, text(values, 'credential')));
+    return shown(yield* findResource(yield* Keystone.of(context), CREDENTIALS, text(values, 'credential')));
   },
 };
 

@@ -10,11 +10,12 @@ export const domainCommands: CommandTable = {
     const data = {
       name: text(values, 'name'), description: given(values, 'description'), enabled: !isSet(values, 'disable'), options: immutableOptions(values),
     };
-    return shown(yield* createOrFind(context, DOMAINS, values, data, { filter: null }));
+    const keystone = yield* Keystone.of(context);
+    return shown(yield* createOrFind(keystone, DOMAINS, values, data, { filter: null }));
   },
 
   *'domain delete'(context, values) {
-    const keystone = new Keystone(context);
+    const keystone = yield* Keystone.of(context);
     return yield* forEach(context, {
       names: words(values, 'domain'), fails: 'domains failed to delete',
       says: (name, error) => `Failed to delete domain with name or ID '${name}': ${error}`,
@@ -26,11 +27,11 @@ export const domainCommands: CommandTable = {
 
   *'domain list'(context, values) {
     const filter = { name: filledIn(values, 'name'), enabled: isSet(values, 'enabled') ? true : undefined };
-    return listed(yield* new Keystone(context).list(DOMAINS, filter), ['ID', 'Name', 'Enabled', 'Description']);
+    return listed(yield* (yield* Keystone.of(context)).list(DOMAINS, filter), ['ID', 'Name', 'Enabled', 'Description']);
   },
 
   *'domain set'(context, values) {
-    const keystone = new Keystone(context);
+    const keystone = yield* Keystone.of(context);
     const domain = yield* findResource(keystone, DOMAINS, text(values, 'domain'));
     yield* keystone.update(DOMAINS, idOf(domain), {
       name: filledIn(values, 'name'), description: filledIn(values, 'description'), enabled: either(values, 'enable', 'disable'),
@@ -40,8 +41,8 @@ export const domainCommands: CommandTable = {
   },
 
   *'domain show'(context, values) {
-    const keystone = new Keystone(context);
-    const named = yield* fromToken(keystone, context, 'domain', text(values, 'domain'));
+    const keystone = yield* Keystone.of(context);
+    const named = yield* fromToken(keystone, 'domain', text(values, 'domain'));
     return shown(yield* findResource(keystone, DOMAINS, named));
   },
 };

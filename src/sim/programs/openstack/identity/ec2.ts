@@ -9,14 +9,14 @@ import { domainFilter, forEach, listed } from './shared.ts';
 /** openstack ec2 credentials create, delete, list, show. */
 export const ec2Commands: CommandTable = {
   *'ec2 credentials create'(context, values) {
-    const keystone = new Keystone(context);
+    const keystone = yield* Keystone.of(context);
     const user = yield* userOf(keystone, values);
     const project = yield* projectOf(keystone, context, values);
     return showKeys(pick(yield* keystone.ask('POST', urlOf(user), { tenant_id: project }), 'credential') as Info);
   },
 
   *'ec2 credentials delete'(context, values) {
-    const keystone = new Keystone(context);
+    const keystone = yield* Keystone.of(context);
     const user = yield* userOf(keystone, values);
     return yield* forEach(context, {
       names: words(values, 'access_key'), fails: 'EC2 keys failed to delete',
@@ -28,13 +28,13 @@ export const ec2Commands: CommandTable = {
   },
 
   *'ec2 credentials list'(context, values) {
-    const keystone = new Keystone(context);
+    const keystone = yield* Keystone.of(context);
     const keys = pick(yield* keystone.ask('GET', urlOf(yield* userOf(keystone, values))), 'credentials') as readonly Info[];
     return listed(keys, ['Access', 'Secret', 'Project ID', 'User ID'], ['access', 'secret', 'tenant_id', 'user_id']);
   },
 
   *'ec2 credentials show'(context, values) {
-    const keystone = new Keystone(context);
+    const keystone = yield* Keystone.of(context);
     const user = yield* userOf(keystone, values);
     return showKeys(pick(yield* keystone.ask('GET', `${urlOf(user)}/${text(values, 'access_key')}`), 'credential') as Info);
   },

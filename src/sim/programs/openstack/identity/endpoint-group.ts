@@ -21,13 +21,13 @@ export const endpointGroupCommands: CommandTable = {
 
   *'endpoint group create'(context, values) {
     const filters = text(values, 'filters') === '' ? null : readJson(context, text(values, 'filters'), 'filters');
-    return shown(yield* new Keystone(context).create(ENDPOINT_GROUPS, {
+    return shown(yield* (yield* Keystone.of(context)).create(ENDPOINT_GROUPS, {
       name: given(values, 'name'), filters, description: given(values, 'description'),
     }));
   },
 
   *'endpoint group delete'(context, values) {
-    const keystone = new Keystone(context);
+    const keystone = yield* Keystone.of(context);
     return yield* forEach(context, {
       names: words(values, 'endpointgroup'), fails: 'endpointgroups failed to delete',
       says: (name, error) => `Failed to delete endpoint group with ID '${name}': ${error}`,
@@ -38,7 +38,7 @@ export const endpointGroupCommands: CommandTable = {
   },
 
   *'endpoint group list'(context, values) {
-    const keystone = new Keystone(context);
+    const keystone = yield* Keystone.of(context);
     const name = text(values, 'endpointgroup');
     const group = name === '' ? null : idOf(yield* findResource(keystone, ENDPOINT_GROUPS, name));
     const project = text(values, 'project') === '' ? null : idOf(yield* findProject(keystone, text(values, 'project'), text(values, 'domain')));
@@ -48,7 +48,7 @@ export const endpointGroupCommands: CommandTable = {
   },
 
   *'endpoint group set'(context, values) {
-    const keystone = new Keystone(context);
+    const keystone = yield* Keystone.of(context);
     const group = yield* findResource(keystone, ENDPOINT_GROUPS, text(values, 'endpointgroup'));
     const filters = text(values, 'filters') === '' ? null : readJson(context, text(values, 'filters'), 'filters');
     yield* keystone.update(ENDPOINT_GROUPS, idOf(group), { name: given(values, 'name'), filters, description: given(values, 'description') });
@@ -56,7 +56,7 @@ export const endpointGroupCommands: CommandTable = {
   },
 
   *'endpoint group show'(context, values) {
-    const keystone = new Keystone(context);
+    const keystone = yield* Keystone.of(context);
     return shown(yield* findResource(keystone, ENDPOINT_GROUPS, text(values, 'endpointgroup')));
   },
 };
@@ -66,7 +66,7 @@ function* listAt(keystone: Keystone, path: string, key: string): Routine<Outcome
 }
 
 function* associate(context: Context, values: Values, method: 'PUT' | 'DELETE'): Routine<Outcome> {
-  const keystone = new Keystone(context);
+  const keystone = yield* Keystone.of(context);
   const group = idOf(yield* findResource(keystone, ENDPOINT_GROUPS, text(values, 'endpointgroup')));
   const project = idOf(yield* findProject(keystone, text(values, 'project'), text(values, 'project_domain')));
   yield* keystone.send(method, `/OS-EP-FILTER/endpoint_groups/${group}/projects/${project}`);

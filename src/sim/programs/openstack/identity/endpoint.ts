@@ -18,7 +18,7 @@ export const endpointCommands: CommandTable = {
   },
 
   *'endpoint create'(context, values) {
-    const keystone = new Keystone(context);
+    const keystone = yield* Keystone.of(context);
     const service = yield* findService(keystone, text(values, 'service'));
     checkInterface(text(values, 'interface'));
     const endpoint = yield* keystone.create(ENDPOINTS, {
@@ -29,7 +29,7 @@ export const endpointCommands: CommandTable = {
   },
 
   *'endpoint delete'(context, values) {
-    const keystone = new Keystone(context);
+    const keystone = yield* Keystone.of(context);
     return yield* forEach(context, {
       names: words(values, 'endpoint'), fails: 'endpoints failed to delete',
       says: (name, error) => `Failed to delete endpoint with ID '${name}': ${error}`,
@@ -40,7 +40,7 @@ export const endpointCommands: CommandTable = {
   },
 
   *'endpoint list'(context, values) {
-    const keystone = new Keystone(context);
+    const keystone = yield* Keystone.of(context);
     const endpoint = text(values, 'endpoint') === '' ? null : yield* findResource(keystone, ENDPOINTS, text(values, 'endpoint'));
     const project = text(values, 'project') === '' ? null : yield* findProject(keystone, text(values, 'project'), text(values, 'project_domain'));
     if (endpoint !== null) {
@@ -57,7 +57,7 @@ export const endpointCommands: CommandTable = {
   },
 
   *'endpoint set'(context, values) {
-    const keystone = new Keystone(context);
+    const keystone = yield* Keystone.of(context);
     const endpoint = yield* findResource(keystone, ENDPOINTS, text(values, 'endpoint'));
     const service = text(values, 'service') === '' ? null : idOf(yield* findService(keystone, text(values, 'service')));
     if (values['interface'] !== null) checkInterface(text(values, 'interface'));
@@ -69,7 +69,7 @@ export const endpointCommands: CommandTable = {
   },
 
   *'endpoint show'(context, values) {
-    const keystone = new Keystone(context);
+    const keystone = yield* Keystone.of(context);
     const endpoint = yield* findResource(keystone, ENDPOINTS, text(values, 'endpoint'));
     return withService(endpoint, yield* findService(keystone, endpoint['service_id'] as string));
   },
@@ -100,7 +100,7 @@ function* endpointsOf(keystone: Keystone, values: Values, project: Info | null):
 }
 
 function* associate(context: Context, values: Values, method: 'PUT' | 'DELETE'): Routine<Outcome> {
-  const keystone = new Keystone(context);
+  const keystone = yield* Keystone.of(context);
   const endpoint = idOf(yield* findResource(keystone, ENDPOINTS, text(values, 'endpoint')));
   const project = idOf(yield* findProject(keystone, text(values, 'project'), text(values, 'project_domain')));
   yield* keystone.send(method, `/OS-EP-FILTER/projects/${project}/endpoints/${endpoint}`);

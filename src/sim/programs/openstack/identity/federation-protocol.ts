@@ -9,12 +9,12 @@ import { forEach, given, listed, shownLoosely } from './shared.ts';
 export const federationCommands: CommandTable = {
   *'federation protocol create'(context, values) {
     const provider = text(values, 'identity_provider');
-    const created = yield* new Keystone(context).put(protocolsOf(provider), text(values, 'federation_protocol'), { mapping_id: given(values, 'mapping') });
+    const created = yield* (yield* Keystone.of(context)).put(protocolsOf(provider), text(values, 'federation_protocol'), { mapping_id: given(values, 'mapping') });
     return showProtocol(created, { identity_provider: provider });
   },
 
   *'federation protocol delete'(context, values) {
-    const keystone = new Keystone(context);
+    const keystone = yield* Keystone.of(context);
     return yield* forEach(context, {
       names: words(values, 'federation_protocol'), fails: 'federation protocols failed to delete',
       says: (name, error) => `Failed to delete federation protocol with name or ID '${name}': ${error}`,
@@ -23,28 +23,28 @@ export const federationCommands: CommandTable = {
   },
 
   *'federation protocol list'(context, values) {
-    const protocols = yield* new Keystone(context).list(protocolsOf(text(values, 'identity_provider')));
+    const protocols = yield* (yield* Keystone.of(context)).list(protocolsOf(text(values, 'identity_provider')));
     return listed(protocols, ['id', 'mapping'], ['id', 'mapping_id']);
   },
 
   *'federation protocol set'(context, values) {
     const kind = protocolsOf(text(values, 'identity_provider'));
-    showProtocol(yield* new Keystone(context).update(kind, text(values, 'federation_protocol'), { mapping_id: given(values, 'mapping') }));
+    showProtocol(yield* (yield* Keystone.of(context)).update(kind, text(values, 'federation_protocol'), { mapping_id: given(values, 'mapping') }));
     return NOTHING;
   },
 
   *'federation protocol show'(context, values) {
     const kind = protocolsOf(text(values, 'identity_provider'));
-    return showProtocol(yield* new Keystone(context).get(kind, text(values, 'federation_protocol')));
+    return showProtocol(yield* (yield* Keystone.of(context)).get(kind, text(values, 'federation_protocol')));
   },
 
   *'federation domain list'(context) {
-    const domains = pick(yield* new Keystone(context).ask('GET', '/auth/domains'), 'domains') as readonly Info[];
+    const domains = pick(yield* (yield* Keystone.of(context)).ask('GET', '/auth/domains'), 'domains') as readonly Info[];
     return listed(domains, ['ID', 'Enabled', 'Name', 'Description']);
   },
 
   *'federation project list'(context) {
-    const projects = pick(yield* new Keystone(context).ask('GET', '/auth/projects'), 'projects') as readonly Info[];
+    const projects = pick(yield* (yield* Keystone.of(context)).ask('GET', '/auth/projects'), 'projects') as readonly Info[];
     return listed(projects, ['ID', 'Domain ID', 'Enabled', 'Name']);
   },
 };

@@ -1,7 +1,6 @@
 import type { Json } from '../../../../base/json.ts';
 import type { Routine } from '../../../host/program.ts';
 import { ClientError } from '../app/errors.ts';
-import type { Context } from '../command.ts';
 import { NoMatch, NoUniqueMatch, TYPE_ERROR, isStatus, type Info, type Keystone } from './keystone.ts';
 import { DOMAINS, GROUPS, PROJECTS, SERVICES, USERS, type Kind } from './kinds.ts';
 import type { Query } from './query.ts';
@@ -95,9 +94,9 @@ export function* getResource(keystone: Keystone, kind: Kind, id: string): Routin
 }
 
 /** The id of what the token names so; else the name itself. Who is no admin can find himself only there. */
-export function* fromToken(keystone: Keystone, context: Context, what: 'domain' | 'project' | 'user' | 'roles', name: string, domain = ''): Routine<string> {
+export function* fromToken(keystone: Keystone, what: 'domain' | 'project' | 'user' | 'roles', name: string, domain = ''): Routine<string> {
   try {
-    const { token } = yield* context.session.access();
+    const { token } = yield* keystone.context.session.access();
     const response = yield* keystone.send('GET', '/auth/tokens', { headers: { 'X-Subject-Token': token } });
     const body = (JSON.parse(response.body) as { token?: Info }).token ?? {};
     return named(what === 'domain' ? (body['project'] as Info)[what] : body[what], name, domain);

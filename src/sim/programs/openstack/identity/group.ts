@@ -17,7 +17,7 @@ export const groupCommands: CommandTable = {
   },
 
   *'group contains user'(context, values) {
-    const keystone = new Keystone(context);
+    const keystone = yield* Keystone.of(context);
     const [user, group] = [text(values, 'user'), text(values, 'group')];
     const userId = idOf(yield* findUser(keystone, user, text(values, 'user_domain')));
     const groupId = idOf(yield* findGroup(keystone, group, text(values, 'group_domain')));
@@ -33,14 +33,14 @@ export const groupCommands: CommandTable = {
   },
 
   *'group create'(context, values) {
-    const keystone = new Keystone(context);
+    const keystone = yield* Keystone.of(context);
     const domain = yield* domainId(keystone, text(values, 'domain'));
     const data = { name: text(values, 'name'), domain_id: domain, description: given(values, 'description') };
-    return shown(yield* createOrFind(context, GROUPS, values, data, { filter: { domain_id: domain } }));
+    return shown(yield* createOrFind(keystone, GROUPS, values, data, { filter: { domain_id: domain } }));
   },
 
   *'group delete'(context, values) {
-    const keystone = new Keystone(context);
+    const keystone = yield* Keystone.of(context);
     return yield* forEach(context, {
       names: words(values, 'groups'), fails: 'groups failed to delete',
       says: (name, error) => `Failed to delete group with name or ID '${name}': ${error}`,
@@ -51,7 +51,7 @@ export const groupCommands: CommandTable = {
   },
 
   *'group list'(context, values) {
-    const keystone = new Keystone(context);
+    const keystone = yield* Keystone.of(context);
     const domain = yield* domainId(keystone, text(values, 'domain'));
     const user = text(values, 'user') === '' ? '' : idOf(yield* findUser(keystone, text(values, 'user'), text(values, 'user_domain')));
     const groups = yield* keystone.list({ ...GROUPS, base: user === '' ? '' : `/users/${user}` }, { domain_id: domain });
@@ -59,19 +59,19 @@ export const groupCommands: CommandTable = {
   },
 
   *'group set'(context, values) {
-    const keystone = new Keystone(context);
+    const keystone = yield* Keystone.of(context);
     const group = yield* findGroup(keystone, text(values, 'group'), text(values, 'domain'));
     yield* keystone.update(GROUPS, idOf(group), { name: filledIn(values, 'name'), description: filledIn(values, 'description') });
     return NOTHING;
   },
 
   *'group show'(context, values) {
-    return shown(yield* findGroup(new Keystone(context), text(values, 'group'), text(values, 'domain')));
+    return shown(yield* findGroup(yield* Keystone.of(context), text(values, 'group'), text(values, 'domain')));
   },
 };
 
 function* members(context: Context, values: Values, method: 'PUT' | 'DELETE', verb: string): Routine<Outcome> {
-  const keystone = new Keystone(context);
+  const keystone = yield* Keystone.of(context);
   const group = text(values, 'group');
   const groupId = idOf(yield* findGroup(keystone, group, text(values, 'group_domain')));
   return yield* forEach(context, {

@@ -14,7 +14,7 @@ const NO_ID_FILTER = "list() got an unexpected keyword argument 'id'. To retriev
 export const identityProviderCommands: CommandTable = {
   *'identity provider create'(context, values) {
     const remoteIds = remoteIdsOf(context, values);
-    const keystone = new Keystone(context);
+    const keystone = yield* Keystone.of(context);
     const domain = yield* domainId(keystone, text(values, 'domain'));
     return showProvider(yield* keystone.put(IDENTITY_PROVIDERS, text(values, 'identity_provider_id'), {
       remote_ids: remoteIds, description: given(values, 'description') ?? null, domain_id: domain, enabled: given(values, 'enabled'),
@@ -22,7 +22,7 @@ export const identityProviderCommands: CommandTable = {
   },
 
   *'identity provider delete'(context, values) {
-    const keystone = new Keystone(context);
+    const keystone = yield* Keystone.of(context);
     return yield* forEach(context, {
       names: words(values, 'identity_provider'), fails: 'identity providers failed to delete',
       says: (name, error) => `Failed to delete identity providers with name or ID '${name}': ${error}`,
@@ -32,13 +32,13 @@ export const identityProviderCommands: CommandTable = {
 
   *'identity provider list'(context, values) {
     if (text(values, 'id') !== '') throw new ClientError(NO_ID_FILTER, TYPE_ERROR);
-    const providers = yield* new Keystone(context).list(IDENTITY_PROVIDERS, { enabled: isSet(values, 'enabled') ? true : null });
+    const providers = yield* (yield* Keystone.of(context)).list(IDENTITY_PROVIDERS, { enabled: isSet(values, 'enabled') ? true : null });
     return listed(providers, ['ID', 'Enabled', 'Domain ID', 'Description']);
   },
 
   *'identity provider set'(context, values) {
     const remoteIds = remoteIdsOf(context, values);
-    yield* new Keystone(context).update(IDENTITY_PROVIDERS, text(values, 'identity_provider'), {
+    yield* (yield* Keystone.of(context)).update(IDENTITY_PROVIDERS, text(values, 'identity_provider'), {
       description: filledIn(values, 'description'), enabled: either(values, 'enable', 'disable'), remote_ids: remoteIds,
     });
     return NOTHING;
@@ -46,7 +46,7 @@ export const identityProviderCommands: CommandTable = {
 
   *'identity provider show'(context, values) {
     const name = text(values, 'identity_provider');
-    return showProvider(yield* findResource(new Keystone(context), IDENTITY_PROVIDERS, name, { id: name }));
+    return showProvider(yield* findResource(yield* Keystone.of(context), IDENTITY_PROVIDERS, name, { id: name }));
   },
 };
 

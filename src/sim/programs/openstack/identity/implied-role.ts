@@ -8,20 +8,20 @@ import { INFERENCES, ROLES } from './kinds.ts';
 /** openstack implied role create, delete, list. */
 export const impliedRoleCommands: CommandTable = {
   *'implied role create'(context, values) {
-    const keystone = new Keystone(context);
+    const keystone = yield* Keystone.of(context);
     const rule = pick(yield* keystone.ask('PUT', yield* urlOfRule(keystone, values)), 'role_inference') as Info;
     const roles = Object.entries(rule).filter(([key]) => key !== 'links');
     return sortedFields(Object.fromEntries(roles.map(([key, role]) => [key, idOf(role as Info)])));
   },
 
   *'implied role delete'(context, values) {
-    const keystone = new Keystone(context);
+    const keystone = yield* Keystone.of(context);
     yield* keystone.send('DELETE', yield* urlOfRule(keystone, values));
     return NOTHING;
   },
 
   *'implied role list'(context) {
-    const rules = yield* new Keystone(context).list(INFERENCES);
+    const rules = yield* (yield* Keystone.of(context)).list(INFERENCES);
     const rows = rules.flatMap((rule) => {
       const prior = rule['prior_role'] as Info;
       return (rule['implies'] as readonly Info[]).map((implied) => [idOf(prior), prior['name'] ?? null, idOf(implied), implied['name'] ?? null]);

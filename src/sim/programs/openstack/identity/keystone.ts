@@ -27,14 +27,20 @@ export const INVALID = 'keystoneclient.exceptions.ValidationError';
 
 /** keystoneclient: the managers' requests to keystone's API. Throws ClientError. */
 export class Keystone {
-  readonly #context: Context;
+  readonly context: Context;
 
-  constructor(context: Context) {
-    this.#context = context;
+  private constructor(context: Context) {
+    this.context = context;
+  }
+
+  /** The client of a command; says in the log that it is there. */
+  static *of(context: Context): Routine<Keystone> {
+    yield* context.log.debug('openstackclient.identity.client', "Instantiating identity client: <class 'keystoneclient.v3.client.Client'>");
+    return new Keystone(context);
   }
 
   *send(method: string, path: string, options: SendOptions = {}): Routine<HttpResponse> {
-    return yield* this.#context.session.send('identity', method, path, options);
+    return yield* this.context.session.send('identity', method, path, options);
   }
 
   /** A request whose answer is JSON; null when it is none. One with a password in it is not logged. */
@@ -82,7 +88,7 @@ export class Keystone {
 
   /** The id of who has logged in. */
   *userId(): Routine<string> {
-    return ((yield* this.#context.session.access()).body['user'] as { id: string }).id;
+    return ((yield* this.context.session.access()).body['user'] as { id: string }).id;
   }
 }
 

@@ -9,7 +9,7 @@ import { forEach, given, listed, shownLoosely } from './shared.ts';
 /** openstack limit create, delete, list, set, show. */
 export const limitCommands: CommandTable = {
   *'limit create'(context, values) {
-    const keystone = new Keystone(context);
+    const keystone = yield* Keystone.of(context);
     const project = idOf(yield* findProject(keystone, text(values, 'project')));
     const service = idOf(yield* findService(keystone, text(values, 'service')));
     const region = yield* regionOf(keystone, values);
@@ -22,7 +22,7 @@ export const limitCommands: CommandTable = {
   },
 
   *'limit delete'(context, values) {
-    const keystone = new Keystone(context);
+    const keystone = yield* Keystone.of(context);
     return yield* forEach(context, {
       names: words(values, 'limit_id'), fails: 'limits failed to delete',
       says: (name, error) => `Failed to delete limit with ID '${name}': ${error}`,
@@ -31,7 +31,7 @@ export const limitCommands: CommandTable = {
   },
 
   *'limit list'(context, values) {
-    const keystone = new Keystone(context);
+    const keystone = yield* Keystone.of(context);
     const service = text(values, 'service') === '' ? null : idOf(yield* findService(keystone, text(values, 'service')));
     // The client looks a region up twice here.
     const first = text(values, 'region') === '' ? null : idOf(yield* findResource(keystone, REGIONS, text(values, 'region')));
@@ -44,13 +44,13 @@ export const limitCommands: CommandTable = {
   },
 
   *'limit set'(context, values) {
-    return shownLoosely(yield* new Keystone(context).update(LIMITS, text(values, 'limit_id'), {
+    return shownLoosely(yield* (yield* Keystone.of(context)).update(LIMITS, text(values, 'limit_id'), {
       resource_limit: given(values, 'resource_limit'), description: given(values, 'description'),
     }));
   },
 
   *'limit show'(context, values) {
-    return shownLoosely(yield* new Keystone(context).get(LIMITS, text(values, 'limit_id')));
+    return shownLoosely(yield* (yield* Keystone.of(context)).get(LIMITS, text(values, 'limit_id')));
   },
 };
 

@@ -8,11 +8,11 @@ import { forEach, listed, shownLoosely } from './shared.ts';
 export const mappingCommands: CommandTable = {
   *'mapping create'(context, values) {
     const rules = readJson(context, text(values, 'rules'), 'rules');
-    return shownLoosely(yield* new Keystone(context).put(MAPPINGS, text(values, 'mapping'), { rules }));
+    return shownLoosely(yield* (yield* Keystone.of(context)).put(MAPPINGS, text(values, 'mapping'), { rules }));
   },
 
   *'mapping delete'(context, values) {
-    const keystone = new Keystone(context);
+    const keystone = yield* Keystone.of(context);
     return yield* forEach(context, {
       names: words(values, 'mapping'), fails: 'mappings failed to delete',
       says: (name, error) => `Failed to delete mapping with name or ID '${name}': ${error}`,
@@ -21,16 +21,16 @@ export const mappingCommands: CommandTable = {
   },
 
   *'mapping list'(context) {
-    return listed(yield* new Keystone(context).list(MAPPINGS), ['ID']);
+    return listed(yield* (yield* Keystone.of(context)).list(MAPPINGS), ['ID']);
   },
 
   *'mapping set'(context, values) {
     const rules = readJson(context, text(values, 'rules'), 'rules');
-    yield* new Keystone(context).update(MAPPINGS, text(values, 'mapping'), { rules });
+    yield* (yield* Keystone.of(context)).update(MAPPINGS, text(values, 'mapping'), { rules });
     return NOTHING;
   },
 
   *'mapping show'(context, values) {
-    return shownLoosely(yield* new Keystone(context).get(MAPPINGS, text(values, 'mapping')));
+    return shownLoosely(yield* (yield* Keystone.of(context)).get(MAPPINGS, text(values, 'mapping')));
   },
 };

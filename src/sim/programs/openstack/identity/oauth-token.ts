@@ -11,7 +11,7 @@ import { domainFilter } from './shared.ts';
 /** openstack request token create and authorize, access token create: OAuth 1.0. */
 export const oauthTokenCommands: CommandTable = {
   *'request token authorize'(context, values) {
-    const keystone = new Keystone(context);
+    const keystone = yield* Keystone.of(context);
     const roles: Info[] = [];
     for (const role of words(values, 'role')) roles.push({ id: idOf(yield* findResource(keystone, ROLES, role)) });
     const key = text(values, 'request_key').replaceAll(/[^\w.~/-]/gu, percent);
@@ -19,7 +19,7 @@ export const oauthTokenCommands: CommandTable = {
   },
 
   *'request token create'(context, values) {
-    const keystone = new Keystone(context);
+    const keystone = yield* Keystone.of(context);
     const project = idOf(yield* findResource(keystone, PROJECTS, text(values, 'project'), yield* domainFilter(keystone, values)));
     const keys = { consumerKey: text(values, 'consumer_key'), consumerSecret: text(values, 'consumer_secret'), callback: 'oob' };
     return yield* newToken(context, '/OS-OAUTH1/request_token', keys, { 'requested-project-id': project });
@@ -41,7 +41,7 @@ function* newToken(context: Context, path: string, keys: OauthKeys, headers: Rea
   const seconds = Math.floor(sys.nowMs() / 1000);
   const nonce = `${BigInt(`0x${sys.dice.hex(16)}`)}${seconds}`;
   const authorization = oauthHeader(url, keys, { nonce, seconds });
-  const { body } = yield* new Keystone(context).send('POST', path, { headers: { ...headers, Authorization: authorization } });
+  const { body } = yield* (yield* Keystone.of(context)).send('POST', path, { headers: { ...headers, Authorization: authorization } });
   const form = new Map(body.split('&').map((pair) => pair.split('=', 2).map(decoded) as [string, string]));
   const [key, secret, expires] = ['oauth_token', 'oauth_token_secret', 'oauth_expires_at'].map((name) => form.get(name));
   if (key === undefined) throw new ClientError("'oauth_token'", KEY_ERROR);

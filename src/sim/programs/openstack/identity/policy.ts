@@ -10,11 +10,11 @@ import { filledIn, forEach, given, listed, readBlob, shown } from './shared.ts';
 export const policyCommands: CommandTable = {
   *'policy create'(context, values) {
     const blob = readBlob(context, text(values, 'rules'));
-    return showPolicy(yield* new Keystone(context).create(POLICIES, { blob, type: given(values, 'type') }));
+    return showPolicy(yield* (yield* Keystone.of(context)).create(POLICIES, { blob, type: given(values, 'type') }));
   },
 
   *'policy delete'(context, values) {
-    const keystone = new Keystone(context);
+    const keystone = yield* Keystone.of(context);
     return yield* forEach(context, {
       names: words(values, 'policy'), fails: 'policys failed to delete',
       says: (name, error) => `Failed to delete policy with name or ID '${name}': ${error}`,
@@ -23,18 +23,18 @@ export const policyCommands: CommandTable = {
   },
 
   *'policy list'(context, values) {
-    const policies = yield* new Keystone(context).list(POLICIES);
+    const policies = yield* (yield* Keystone.of(context)).list(POLICIES);
     return isSet(values, 'long') ? listed(policies, ['ID', 'Type', 'Rules'], ['ID', 'Type', 'Blob']) : listed(policies, ['ID', 'Type']);
   },
 
   *'policy set'(context, values) {
     const blob = text(values, 'rules') === '' ? '' : readBlob(context, text(values, 'rules'));
-    yield* new Keystone(context).update(POLICIES, text(values, 'policy'), { blob: blob === '' ? undefined : blob, type: filledIn(values, 'type') });
+    yield* (yield* Keystone.of(context)).update(POLICIES, text(values, 'policy'), { blob: blob === '' ? undefined : blob, type: filledIn(values, 'type') });
     return NOTHING;
   },
 
   *'policy show'(context, values) {
-    return showPolicy(yield* findResource(new Keystone(context), POLICIES, text(values, 'policy')));
+    return showPolicy(yield* findResource(yield* Keystone.of(context), POLICIES, text(values, 'policy')));
   },
 };
 

@@ -9,7 +9,7 @@ import { PROJECTS } from './kinds.ts';
 /** openstack project purge: deletes a project's servers, then the project. */
 export const projectPurgeCommands: CommandTable = {
   *'project purge'(context, values) {
-    const keystone = new Keystone(context);
+    const keystone = yield* Keystone.of(context);
     const project = yield* projectOf(keystone, context, values);
     const isDryRun = isSet(values, 'dry_run');
     yield* purgeServers(context, project, isDryRun);

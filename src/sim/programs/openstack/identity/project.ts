@@ -13,18 +13,18 @@ import { sortItems } from './sort.ts';
 /** openstack project create, delete, list, set, show. */
 export const projectCommands: CommandTable = {
   *'project create'(context, values) {
-    const keystone = new Keystone(context);
+    const keystone = yield* Keystone.of(context);
     const domain = yield* domainId(keystone, text(values, 'domain'));
     const parent = text(values, 'parent') === '' ? null : idOf(yield* findResource(keystone, PROJECTS, text(values, 'parent')));
     const data = {
       domain_id: domain, name: text(values, 'name'), description: given(values, 'description'), enabled: !isSet(values, 'disable'),
       options: immutableOptions(values), ...properties(values), tags: [...new Set(words(values, 'tags'))], parent_id: parent,
     };
-    return shown(tagged(yield* createOrFind(context, PROJECTS, values, data, { filter: { domain_id: domain } })));
+    return shown(tagged(yield* createOrFind(keystone, PROJECTS, values, data, { filter: { domain_id: domain } })));
   },
 
   *'project delete'(context, values) {
-    const keystone = new Keystone(context);
+    const keystone = yield* Keystone.of(context);
     const filter = yield* domainFilter(keystone, values);
     return yield* forEach(context, {
       names: words(values, 'projects'), fails: 'projects failed to delete',
@@ -36,14 +36,14 @@ export const projectCommands: CommandTable = {
   },
 
   *'project list'(context, values) {
-    const keystone = new Keystone(context);
+    const keystone = yield* Keystone.of(context);
     const projects = yield* listProjects(keystone, yield* listFilter(keystone, values));
     const sorted = sortItems(projects.map(tagged), text(values, 'sort'));
     return listed(sorted, isSet(values, 'long') ? ['ID', 'Name', 'Domain ID', 'Description', 'Enabled'] : ['ID', 'Name']);
   },
 
   *'project set'(context, values) {
-    const keystone = new Keystone(context);
+    const keystone = yield* Keystone.of(context);
     const project = yield* findProject(keystone, text(values, 'project'), text(values, 'domain'));
     const changes = {
       name: filledIn(values, 'name'), description: filledIn(values, 'description'), enabled: either(values, 'enable', 'disable'),
@@ -54,8 +54,8 @@ export const projectCommands: CommandTable = {
   },
 
   *'project show'(context, values) {
-    const keystone = new Keystone(context);
-    const named = yield* fromToken(keystone, context, 'project', text(values, 'project'), text(values, 'domain'));
+    const keystone = yield* Keystone.of(context);
+    const named = yield* fromToken(keystone, 'project', text(values, 'project'), text(values, 'domain'));
     const project = yield* findResource(keystone, PROJECTS, named, yield* domainFilter(keystone, values));
     const wanted = [...isSet(values, 'children') ? ['subtree_as_ids'] : [], ...isSet(values, 'parents') ? ['parents_as_ids'] : []];
     if (wanted.length === 0) return shown(tagged(project));

@@ -7,13 +7,13 @@ import { filledIn, forEach, given, listed, shownLoosely } from './shared.ts';
 /** openstack region create, delete, list, set, show. */
 export const regionCommands: CommandTable = {
   *'region create'(context, values) {
-    return showRegion(yield* new Keystone(context).create(REGIONS, {
+    return showRegion(yield* (yield* Keystone.of(context)).create(REGIONS, {
       id: given(values, 'region'), description: given(values, 'description'), enabled: true, parent_region_id: given(values, 'parent_region'),
     }));
   },
 
   *'region delete'(context, values) {
-    const keystone = new Keystone(context);
+    const keystone = yield* Keystone.of(context);
     return yield* forEach(context, {
       names: words(values, 'region'), fails: 'regions failed to delete',
       says: (name, error) => `Failed to delete region with ID '${name}': ${error}`,
@@ -22,19 +22,19 @@ export const regionCommands: CommandTable = {
   },
 
   *'region list'(context, values) {
-    const regions = yield* new Keystone(context).list(REGIONS, { parent_region_id: filledIn(values, 'parent_region') });
+    const regions = yield* (yield* Keystone.of(context)).list(REGIONS, { parent_region_id: filledIn(values, 'parent_region') });
     return listed(regions, ['Region', 'Parent Region', 'Description'], ['ID', 'Parent Region Id', 'Description']);
   },
 
   *'region set'(context, values) {
-    yield* new Keystone(context).update(REGIONS, text(values, 'region'), {
+    yield* (yield* Keystone.of(context)).update(REGIONS, text(values, 'region'), {
       description: filledIn(values, 'description'), parent_region_id: filledIn(values, 'parent_region'),
     });
     return NOTHING;
   },
 
   *'region show'(context, values) {
-    return showRegion(yield* findResource(new Keystone(context), REGIONS, text(values, 'region')));
+    return showRegion(yield* findResource(yield* Keystone.of(context), REGIONS, text(values, 'region')));
   },
 };
 

@@ -11,7 +11,7 @@ import { forEach, given, listed, shownLoosely } from './shared.ts';
 /** openstack registered limit create, delete, list, set, show. */
 export const registeredLimitCommands: CommandTable = {
   *'registered limit create'(context, values) {
-    const keystone = new Keystone(context);
+    const keystone = yield* Keystone.of(context);
     const service = idOf(yield* findResource(keystone, SERVICES, text(values, 'service')));
     const region = yield* regionOf(keystone, values);
     const limit = filled({
@@ -23,7 +23,7 @@ export const registeredLimitCommands: CommandTable = {
   },
 
   *'registered limit delete'(context, values) {
-    const keystone = new Keystone(context);
+    const keystone = yield* Keystone.of(context);
     return yield* forEach(context, {
       names: words(values, 'registered_limit_id'), fails: 'registered limits failed to delete',
       says: (name, error) => `Failed to delete registered limit with ID '${name}': ${error}`,
@@ -40,7 +40,7 @@ export const registeredLimitCommands: CommandTable = {
   },
 
   *'registered limit list'(context, values) {
-    const keystone = new Keystone(context);
+    const keystone = yield* Keystone.of(context);
     const service = yield* serviceOf(keystone, values);
     const region = yield* regionOf(keystone, values);
     const limits = yield* keystone.list(REGISTERED_LIMITS, { service_id: service, resource_name: given(values, 'resource_name'), region_id: region });
@@ -48,7 +48,7 @@ export const registeredLimitCommands: CommandTable = {
   },
 
   *'registered limit set'(context, values) {
-    const keystone = new Keystone(context);
+    const keystone = yield* Keystone.of(context);
     const service = yield* serviceOf(keystone, values);
     const region = yield* regionOf(keystone, values);
     return shownLoosely(yield* keystone.update(REGISTERED_LIMITS, text(values, 'registered_limit_id'), {
@@ -58,7 +58,7 @@ export const registeredLimitCommands: CommandTable = {
   },
 
   *'registered limit show'(context, values) {
-    return shownLoosely(yield* new Keystone(context).get(REGISTERED_LIMITS, text(values, 'registered_limit_id')));
+    return shownLoosely(yield* (yield* Keystone.of(context)).get(REGISTERED_LIMITS, text(values, 'registered_limit_id')));
   },
 };
 

@@ -13,7 +13,7 @@ const COLUMNS = ['Role', 'User', 'Group', 'Project', 'Domain', 'System', 'Inheri
 /** openstack role assignment list. */
 export const roleAssignmentCommands: CommandTable = {
   *'role assignment list'(context, values) {
-    const keystone = new Keystone(context);
+    const keystone = yield* Keystone.of(context);
     const filter = yield* filterOf(keystone, context, values);
     const assignments = yield* keystone.list(ASSIGNMENTS, filter);
     return { kind: 'many', columns: COLUMNS, rows: assignments.map((assignment) => rowOf(assignment, isSet(values, 'names'))) };
@@ -44,7 +44,7 @@ function* userOf(keystone: Keystone, values: Values): Routine<string | null> {
 function* projectOf(keystone: Keystone, context: Context, values: Values): Routine<string | null> {
   const name = text(values, 'project');
   if (name !== '') {
-    const named = yield* fromToken(keystone, context, 'project', name);
+    const named = yield* fromToken(keystone, 'project', name);
     return idOf(yield* findProject(keystone, named, text(values, 'project_domain')));
   }
   if (!isSet(values, 'authproject')) return null;

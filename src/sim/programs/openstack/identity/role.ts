@@ -11,7 +11,7 @@ import { createOrFind, forEach, given, immutableOptions, listed, shown } from '.
 export const roleCommands: CommandTable = {
   *'role add'(context, values) {
     if (namesNobody(values)) throw new ClientError('Role not added, incorrect set of arguments provided. See openstack --help for more details');
-    const keystone = new Keystone(context);
+    const keystone = yield* Keystone.of(context);
     const role = yield* roleOf(keystone, values, 'role_domain');
     yield* keystone.send('PUT', grantUrl(idOf(role), yield* grantOf(keystone, values, true)));
     return NOTHING;
@@ -19,21 +19,21 @@ export const roleCommands: CommandTable = {
 
   *'role remove'(context, values) {
     if (namesNobody(values)) throw new ClientError('Incorrect set of arguments provided. See openstack --help for more details');
-    const keystone = new Keystone(context);
+    const keystone = yield* Keystone.of(context);
     const role = yield* roleOf(keystone, values, 'role_domain');
     yield* keystone.send('DELETE', grantUrl(idOf(role), yield* grantOf(keystone, values, false)));
     return NOTHING;
   },
 
   *'role create'(context, values) {
-    const keystone = new Keystone(context);
+    const keystone = yield* Keystone.of(context);
     const domain = yield* domainId(keystone, text(values, 'domain'));
     const data = { name: text(values, 'name'), domain_id: domain, description: given(values, 'description'), options: immutableOptions(values) };
-    return shown(yield* createOrFind(context, ROLES, values, data, { filter: { domain_id: domain } }));
+    return shown(yield* createOrFind(keystone, ROLES, values, data, { filter: { domain_id: domain } }));
   },
 
   *'role delete'(context, values) {
-    const keystone = new Keystone(context);
+    const keystone = yield* Keystone.of(context);
     const domain = yield* domainId(keystone, text(values, 'domain'));
     return yield* forEach(context, {
       names: words(values, 'roles'), fails: 'roles failed to delete',
@@ -45,7 +45,7 @@ export const roleCommands: CommandTable = {
   },
 
   *'role list'(context, values) {
-    const keystone = new Keystone(context);
+    const keystone = yield* Keystone.of(context);
     if (text(values, 'domain') === '') return listed(yield* keystone.list(ROLES), ['ID', 'Name']);
     const domain = yield* findDomain(keystone, text(values, 'domain'));
     const roles = yield* keystone.list(ROLES, { domain_id: idOf(domain) });
@@ -53,7 +53,7 @@ export const roleCommands: CommandTable = {
   },
 
   *'role set'(context, values) {
-    const keystone = new Keystone(context);
+    const keystone = yield* Keystone.of(context);
     const role = yield* roleOf(keystone, values, 'domain');
     yield* keystone.update(ROLES, idOf(role), {
       name: given(values, 'name'), description: given(values, 'description'), options: immutableOptions(values),
@@ -62,7 +62,7 @@ export const roleCommands: CommandTable = {
   },
 
   *'role show'(context, values) {
-    return shown(yield* roleOf(new Keystone(context), values, 'domain'));
+    return shown(yield* roleOf(yield* Keystone.of(context), values, 'domain'));
   },
 };
 

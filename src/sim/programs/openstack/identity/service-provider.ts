@@ -7,14 +7,14 @@ import { either, forEach, given, listed, shownLoosely } from './shared.ts';
 /** openstack service provider create, delete, list, set, show. */
 export const serviceProviderCommands: CommandTable = {
   *'service provider create'(context, values) {
-    return shownLoosely(yield* new Keystone(context).put(SERVICE_PROVIDERS, text(values, 'service_provider_id'), {
+    return shownLoosely(yield* (yield* Keystone.of(context)).put(SERVICE_PROVIDERS, text(values, 'service_provider_id'), {
       auth_url: given(values, 'auth_url'), description: given(values, 'description') ?? null, enabled: given(values, 'enabled'),
       sp_url: given(values, 'service_provider_url'),
     }));
   },
 
   *'service provider delete'(context, values) {
-    const keystone = new Keystone(context);
+    const keystone = yield* Keystone.of(context);
     return yield* forEach(context, {
       names: words(values, 'service_provider'), fails: 'service providers failed to delete',
       says: (name, error) => `Failed to delete service provider with name or ID '${name}': ${error}`,
@@ -23,11 +23,11 @@ export const serviceProviderCommands: CommandTable = {
   },
 
   *'service provider list'(context) {
-    return listed(yield* new Keystone(context).list(SERVICE_PROVIDERS), ['ID', 'Enabled', 'Description', 'Auth URL']);
+    return listed(yield* (yield* Keystone.of(context)).list(SERVICE_PROVIDERS), ['ID', 'Enabled', 'Description', 'Auth URL']);
   },
 
   *'service provider set'(context, values) {
-    yield* new Keystone(context).update(SERVICE_PROVIDERS, text(values, 'service_provider'), {
+    yield* (yield* Keystone.of(context)).update(SERVICE_PROVIDERS, text(values, 'service_provider'), {
       enabled: either(values, 'enable', 'disable'), description: given(values, 'description'), auth_url: given(values, 'auth_url'),
       sp_url: given(values, 'service_provider_url'),
     });
@@ -36,6 +36,6 @@ export const serviceProviderCommands: CommandTable = {
 
   *'service provider show'(context, values) {
     const name = text(values, 'service_provider');
-    return shownLoosely(yield* findResource(new Keystone(context), SERVICE_PROVIDERS, name, { id: name }));
+    return shownLoosely(yield* findResource(yield* Keystone.of(context), SERVICE_PROVIDERS, name, { id: name }));
   },
 };

@@ -7,13 +7,13 @@ import { either, filledIn, forEach, given, listed, shown } from './shared.ts';
 /** openstack service create, delete, list, set, show. */
 export const serviceCommands: CommandTable = {
   *'service create'(context, values) {
-    return shown(yield* new Keystone(context).create(SERVICES, {
+    return shown(yield* (yield* Keystone.of(context)).create(SERVICES, {
       name: given(values, 'name'), type: filledIn(values, 'type'), description: given(values, 'description'), enabled: !isSet(values, 'disable'),
     }));
   },
 
   *'service delete'(context, values) {
-    const keystone = new Keystone(context);
+    const keystone = yield* Keystone.of(context);
     return yield* forEach(context, {
       names: words(values, 'service'), fails: 'services failed to delete',
       // The client's own slip: it says consumer.
@@ -25,12 +25,12 @@ export const serviceCommands: CommandTable = {
   },
 
   *'service list'(context, values) {
-    const services = yield* new Keystone(context).list(SERVICES);
+    const services = yield* (yield* Keystone.of(context)).list(SERVICES);
     return listed(services, isSet(values, 'long') ? ['ID', 'Name', 'Type', 'Description', 'Enabled'] : ['ID', 'Name', 'Type']);
   },
 
   *'service set'(context, values) {
-    const keystone = new Keystone(context);
+    const keystone = yield* Keystone.of(context);
     const service = yield* findService(keystone, text(values, 'service'));
     yield* keystone.update(SERVICES, idOf(service), {
       name: filledIn(values, 'name'), type: filledIn(values, 'type'), description: filledIn(values, 'description'),
@@ -40,6 +40,6 @@ export const serviceCommands: CommandTable = {
   },
 
   *'service show'(context, values) {
-    return shown(yield* findService(new Keystone(context), text(values, 'service')));
+    return shown(yield* findService(yield* Keystone.of(context), text(values, 'service')));
   },
 };

@@ -6,7 +6,7 @@ import type { Values } from '../argparse/parse.ts';
 import { repr, type Cell } from '../cliff/values.ts';
 import { NOTHING, isSet, sortedFields, text, type Context, type Outcome } from '../command.ts';
 import { findDomain, findResource, idOf } from './find.ts';
-import { KEY_ERROR, Keystone, isStatus, type Data, type Info } from './keystone.ts';
+import { KEY_ERROR, isStatus, type Data, type Info, type Keystone } from './keystone.ts';
 import type { Kind } from './kinds.ts';
 import type { Query } from './query.ts';
 
@@ -99,15 +99,14 @@ export interface OrFind {
 }
 
 /** Creates it; with `--or-show` a conflict gives what has the name already. */
-export function* createOrFind(context: Context, kind: Kind, values: Values, data: Data, { filter, isSecret = false }: OrFind): Routine<Info> {
-  const keystone = new Keystone(context);
+export function* createOrFind(keystone: Keystone, kind: Kind, values: Values, data: Data, { filter, isSecret = false }: OrFind): Routine<Info> {
   try {
     return yield* keystone.create(kind, data, isSecret);
   } catch (error) {
     if (!isSet(values, 'or_show') || !isStatus(error, 409)) throw error;
   }
   const found = yield* findResource(keystone, kind, text(values, 'name'), filter);
-  yield* context.log.info(`openstackclient.identity.v3.${kind.key}`, `Returning existing ${kind.key} ${found['name'] as string}`);
+  yield* keystone.context.log.info(`openstackclient.identity.v3.${kind.key}`, `Returning existing ${kind.key} ${found['name'] as string}`);
   return found;
 }
 

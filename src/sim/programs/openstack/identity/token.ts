@@ -16,7 +16,7 @@ export const tokenCommands: CommandTable = {
   },
 
   *'token revoke'(context, values) {
-    yield* new Keystone(context).send('DELETE', '/auth/tokens', { headers: { 'X-Subject-Token': text(values, 'token') } });
+    yield* (yield* Keystone.of(context)).send('DELETE', '/auth/tokens', { headers: { 'X-Subject-Token': text(values, 'token') } });
     return NOTHING;
   },
 };

@@ -10,7 +10,7 @@ import { expirationOf } from './time.ts';
 /** openstack trust create, delete, list, show. */
 export const trustCommands: CommandTable = {
   *'trust create'(context, values) {
-    const keystone = new Keystone(context);
+    const keystone = yield* Keystone.of(context);
     const trustor = idOf(yield* findUser(keystone, text(values, 'trustor'), text(values, 'trustor_domain')));
     const trustee = idOf(yield* findUser(keystone, text(values, 'trustee'), text(values, 'trustee_domain')));
     const project = idOf(yield* findProject(keystone, text(values, 'project'), text(values, 'project_domain')));
@@ -24,7 +24,7 @@ export const trustCommands: CommandTable = {
   },
 
   *'trust delete'(context, values) {
-    const keystone = new Keystone(context);
+    const keystone = yield* Keystone.of(context);
     return yield* forEach(context, {
       names: words(values, 'trust'), fails: 'trusts failed to delete',
       says: (name, error) => `Failed to delete trust with name or ID '${name}': ${error}`,
@@ -35,12 +35,12 @@ export const trustCommands: CommandTable = {
   },
 
   *'trust list'(context) {
-    const trusts = yield* new Keystone(context).list(TRUSTS);
+    const trusts = yield* (yield* Keystone.of(context)).list(TRUSTS);
     return listed(trusts, ['ID', 'Expires At', 'Impersonation', 'Project ID', 'Trustee User ID', 'Trustor User ID']);
   },
 
   *'trust show'(context, values) {
-    return showTrust(yield* findResource(new Keystone(context), TRUSTS, text(values, 'trust')));
+    return showTrust(yield* findResource(yield* Keystone.of(context), TRUSTS, text(values, 'trust')));
   },
 };
 

@@ -20,7 +20,7 @@ const FLAGS = [
 /** openstack user create, delete, list, set, show, password set. */
 export const userCommands: CommandTable = {
   *'user create'(context, values) {
-    const keystone = new Keystone(context);
+    const keystone = yield* Keystone.of(context);
     const project = yield* projectOf(keystone, values);
     const domain = yield* domainId(keystone, text(values, 'domain'));
     const password = yield* passwordOf(context, values);
@@ -29,11 +29,11 @@ export const userCommands: CommandTable = {
       name: text(values, 'name'), domain_id: domain, default_project_id: project, password, email: given(values, 'email'),
       description: given(values, 'description'), enabled: !isSet(values, 'disable'), options: optionsOf(values),
     };
-    return shown(yield* createOrFind(context, USERS, values, data, { filter: { domain_id: domain }, isSecret: (password ?? '') !== '' }));
+    return shown(yield* createOrFind(keystone, USERS, values, data, { filter: { domain_id: domain }, isSecret: (password ?? '') !== '' }));
   },
 
   *'user delete'(context, values) {
-    const keystone = new Keystone(context);
+    const keystone = yield* Keystone.of(context);
     const filter = yield* domainFilter(keystone, values);
     return yield* forEach(context, {
       names: words(values, 'users'), fails: 'users failed to delete',
@@ -45,7 +45,7 @@ export const userCommands: CommandTable = {
   },
 
   *'user list'(context, values) {
-    const keystone = new Keystone(context);
+    const keystone = yield* Keystone.of(context);
     const domain = yield* domainId(keystone, text(values, 'domain'));
     const group = text(values, 'group') === '' ? '' : idOf(yield* findGroup(keystone, text(values, 'group'), text(values, 'domain')));
     const users = text(values, 'project') === ''
@@ -57,10 +57,10 @@ export const userCommands: CommandTable = {
   },
 
   *'user set'(context, values) {
-    const keystone = new Keystone(context);
+    const keystone = yield* Keystone.of(context);
     const password = yield* passwordOf(context, values);
     if (password === '') yield* context.warn(NO_PASSWORD);
-    const named = yield* fromToken(keystone, context, 'user', text(values, 'user'), text(values, 'domain'));
+    const named = yield* fromToken(keystone, 'user', text(values, 'user'), text(values, 'domain'));
     const filter = yield* domainFilter(keystone, values);
     const user = yield* findResource(keystone, USERS, filter === null ? text(values, 'user') : named, filter);
     const project = yield* projectOf(keystone, values);
@@ -74,7 +74,7 @@ export const userCommands: CommandTable = {
   },
 
   *'user password set'(context, values) {
-    const keystone = new Keystone(context);
+    const keystone = yield* Keystone.of(context);
     const old = values['original_password'] === null ? yield* typedPassword(context, 'Current Password:', false) : text(values, 'original_password');
     const password = values['password'] === null ? yield* typedPassword(context, 'New Password:') : text(values, 'password');
     if (password === '') yield* context.warn(NO_PASSWORD);
@@ -86,8 +86,8 @@ export const userCommands: CommandTable = {
   },
 
   *'user show'(context, values) {
-    const keystone = new Keystone(context);
-    const named = yield* fromToken(keystone, context, 'user', text(values, 'user'), text(values, 'domain'));
+    const keystone = yield* Keystone.of(context);
+    const named = yield* fromToken(keystone, 'user', text(values, 'user'), text(values, 'domain'));
     return shown(yield* findResource(keystone, USERS, named, yield* domainFilter(keystone, values)));
   },
 };
