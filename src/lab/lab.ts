@@ -104,12 +104,15 @@ export interface Lab {
   close(): Promise<void>;
 }
 
+/** Why a snapshot cannot be used. `other-image`: its machine belongs to another build of the guest's image. */
+export type SnapshotFault = 'damaged' | 'newer-version' | 'unknown-version' | 'other-image';
+
 /** A snapshot that cannot be used; `reason` is for the person. */
 export class SnapshotError extends Error {
   override readonly name = 'SnapshotError';
-  readonly reason: 'damaged' | 'newer-version' | 'unknown-version';
+  readonly reason: SnapshotFault;
 
-  constructor(reason: 'damaged' | 'newer-version' | 'unknown-version') {
+  constructor(reason: SnapshotFault) {
     super(`snapshot: ${reason}`);
     this.reason = reason;
   }

@@ -82,6 +82,7 @@ export const failureTexts = {
     damaged: 'The saved lab is damaged.',
     'newer-version': 'The saved lab was made by a newer version of Handstack than this one. Reloading the page may bring the newer version.',
     'unknown-version': 'The saved lab was made by a version of Handstack that this one cannot read any more.',
+    'other-image': 'The saved lab belongs to another build of the real guest than the one that is served here: a machine goes on only with the disk it was saved with.',
   },
   snapshotNext: 'Nothing was deleted. You can keep the saved lab as a file, and start anew.',
   pageTitle: 'This page broke',

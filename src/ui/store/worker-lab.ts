@@ -18,7 +18,7 @@ const METHODS = [
   'ask', 'askAll', 'trace', 'history', 'save', 'restore', 'undo', 'reset', 'scenes',
 ] as const;
 
-const REASONS = ['damaged', 'newer-version', 'unknown-version'] as const;
+const REASONS = ['damaged', 'newer-version', 'unknown-version', 'other-image'] as const;
 
 /** comlink brings errors over as plain Errors: makes SnapshotErrors of those that were. */
 export function revived(error: unknown): unknown {

@@ -1,7 +1,7 @@
 // What the page draws of a lab at work. Plain data, changed only by the Workspace.
 import type { Notebook, Session } from '../../course/engine.ts';
 import type { Course } from '../../course/types.ts';
-import type { EditorRequest, HostInfo, TerminalId, TerminalInfo } from '../../lab/lab.ts';
+import type { EditorRequest, HostInfo, SnapshotFault, TerminalId, TerminalInfo } from '../../lab/lab.ts';
 import type { Overview } from '../../lab/probe.ts';
 import type { RowKey } from './overview-changes.ts';
 import type { SaveState } from './saver.ts';
@@ -16,7 +16,7 @@ export type Failure =
   /** It broke while running. */
   | { readonly kind: 'crash'; readonly detail: string }
   /** The saved lab cannot be used. */
-  | { readonly kind: 'snapshot'; readonly reason: 'damaged' | 'newer-version' | 'unknown-version' };
+  | { readonly kind: 'snapshot'; readonly reason: SnapshotFault };
 
 export type Phase =
   | { readonly kind: 'starting'; readonly done: readonly BootStep[] }

@@ -1,0 +1,133 @@
+import { Agent, quoted, type Said } from './agent.ts';
+import { Machine, type Hardware } from './machine.ts';
+
+/** Serial lines that carry terminals; line 1 is the agent's. */
+const LINES = [0, 2, 3] as const;
+/** Where a scene's state has a shell of root waiting. */
+const WAITING_LINE = 0;
+/** The kernel's number of ttyS0: terminals are 4:64 and on. */
+const TTY_NUMBER = 4 * 256 + 64;
+
+interface Size {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** Lines as they are saved. */
+export interface SavedLines {
+  readonly taken: readonly number[];
+  readonly hasWaitingShell: boolean;
+}
+
+export interface GuestOptions {
+  readonly hardware: Hardware;
+  readonly host: string;
+  readonly address: string;
+  readonly state: Uint8Array;
+  /** null: straight from a scene. */
+  readonly lines: SavedLines | null;
+  readonly nowMs: () => number;
+  readonly onFault: (error: unknown) => void;
+}
+
+/** One host: its machine, its agent, and which serial lines are taken. */
+export class Guest {
+  readonly host: string;
+  readonly machine: Machine;
+  readonly agent: Agent;
+  readonly #nowMs: () => number;
+  readonly #taken: Set<number>;
+  #hasWaitingShell: boolean;
+  #isRunning = true;
+
+  private constructor(machine: Machine, { host, lines, nowMs }: GuestOptions) {
+    this.host = host;
+    this.machine = machine;
+    this.agent = new Agent(machine, () => this.#isRunning);
+    this.#nowMs = nowMs;
+    this.#taken = new Set(lines?.taken ?? []);
+    this.#hasWaitingShell = lines?.hasWaitingShell ?? true;
+  }
+
+  /** Starts the machine, tells it who it is and what time it is. Throws StartError, AgentError. */
+  static async start(options: GuestOptions): Promise<Guest> {
+    const machine = await Machine.start({ hardware: options.hardware, state: options.state, onFault: options.onFault });
+    const guest = new Guest(machine, options);
+    try {
+      await Promise.all([
+        ...(options.lines === null ? [guest.agent.run(`lab-identity ${quoted(options.host)} ${quoted(options.address)}`)] : []),
+        guest.setClock(),
+      ]);
+    } catch (error) {
+      await machine.destroy();
+      throw error;
+    }
+    return guest;
+  }
+
+  setClock(): Promise<Said> {
+    return this.agent.run(`date -s @${(this.#nowMs() / 1000).toFixed(3)} >/dev/null`);
+  }
+
+  get lines(): SavedLines {
+    return { taken: [...this.#taken], hasWaitingShell: this.#hasWaitingShell };
+  }
+
+  /** A line for a new terminal. Throws when none is free. */
+  takeLine(user: string): Promise<{ readonly line: number; readonly hasShell: boolean }> {
+    if (this.#hasWaitingShell && user === 'root') {
+      this.#hasWaitingShell = false;
+      this.#taken.add(WAITING_LINE);
+      return Promise.resolve({ line: WAITING_LINE, hasShell: true });
+    }
+    const line = LINES.find((each) => !this.#taken.has(each) && !(each === WAITING_LINE && this.#hasWaitingShell));
+    if (line === undefined) return Promise.reject(new Error(`all ${LINES.length} terminals of ${this.host} are open: close one first`));
+    this.#taken.add(line);
+    return Promise.resolve({ line, hasShell: false });
+  }
+
+  freeLine(line: number): void {
+    this.#taken.delete(line);
+  }
+
+  async resize(line: number, { columns, rows }: Size): Promise<void> {
+    await this.agent.run(`stty -F /dev/ttyS${line} cols ${columns} rows ${rows}`);
+  }
+
+  /** Throws when the guest cannot start the shell: no such user, say. */
+  async startShell(line: number, user: string, { columns, rows }: Size): Promise<void> {
+    const { text, status } = await this.agent.run(`lab-terminal ttyS${line} ${quoted(user)} ${columns} ${rows}`);
+    if (status === 0) return;
+    this.freeLine(line);
+    throw new Error(`${this.host}: no shell for ${user}${text === '' ? '' : `: ${text.trim()}`}`);
+  }
+
+  /** Hangs up on everything that runs on a line. */
+  async endShell(line: number): Promise<void> {
+    const each = (signal: string): string =>
+      `for f in /proc/[0-9]*/stat; do read -r s < $f || continue; p=\${f#/proc/}; p=\${p%/stat}; s=\${s##*) }; set -- $s; `
+      + `[ "$5" = ${TTY_NUMBER + line} ] && kill -${signal} $p; done 2>/dev/null`;
+    const isOpen = `[ -e /run/lab/ttyS${line} ]`;
+    await this.agent.run(`${each('HUP')}; i=0; while ${isOpen} && [ $i -lt 20 ]; do sleep 0.05; i=$((i+1)); done; ${isOpen} && { ${each('KILL')}; sleep 0.2; }; true`);
+    this.freeLine(line);
+  }
+
+  /** Lets the host stand still (a hidden tab), or go on with the right time. */
+  async setRunning(isRunning: boolean): Promise<void> {
+    if (this.#isRunning === isRunning) return;
+    this.#isRunning = isRunning;
+    await this.machine.setRunning(isRunning);
+    if (isRunning) await this.setClock();
+  }
+
+  /** The machine's state while nobody asks it anything. */
+  async save(): Promise<Uint8Array> {
+    await this.agent.whenIdle();
+    return this.machine.save();
+  }
+
+  async close(): Promise<void> {
+    this.agent.reset(`${this.host} was switched off`);
+    await this.machine.destroy();
+  }
+}

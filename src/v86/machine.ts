@@ -1,0 +1,190 @@
+import { V86, type V86Options } from 'v86';
+import { StartError } from '../lab/start.ts';
+import { Disk } from './disk.ts';
+import type { GuestFiles } from './files.ts';
+import type { GuestImage, Manifest } from './manifest.ts';
+import type { Unzstd } from './zstd.ts';
+
+const MB = 1 << 20;
+const PAGE = 65_536;
+/** What the emulator needs beside the machine's memory: its own tables and the code it makes. */
+const OWN_MB = 48;
+const START_LIMIT_MS = 60_000;
+/** Keys for a line are handed over in pieces, so that the guest's buffers never run over. */
+const PIECE = 1024;
+const PIECE_PAUSE_MS = 8;
+
+/** What machines of one image share. */
+export interface Hardware {
+  readonly files: GuestFiles;
+  readonly manifest: Manifest;
+  readonly image: GuestImage;
+  readonly module: WebAssembly.Module;
+  readonly unzstd: Unzstd;
+  readonly bios: Uint8Array;
+  readonly vgaBios: Uint8Array;
+}
+
+export interface MachineOptions {
+  readonly hardware: Hardware;
+  /** The state to go on from, unpacked; null boots from the disk. */
+  readonly state: Uint8Array | null;
+  /** A part of the disk cannot be fetched: the machine waits for `retry`. */
+  readonly onFault: (error: unknown) => void;
+}
+
+/** Parts of v86 that its types leave out. */
+interface Internals {
+  readonly bus: { send(event: string, data: unknown): void };
+}
+
+type OnBytes = (bytes: Uint8Array) => void;
+
+/** One emulated PC: memory, disk, four serial lines, a network card. */
+export class Machine {
+  readonly #emulator: V86;
+  readonly #disk: Disk;
+  readonly #pending = new Map<number, number[]>();
+  readonly #listeners = new Map<number, OnBytes>();
+  readonly #queues = new Map<number, Promise<void>>();
+  #flush: ReturnType<typeof setTimeout> | null = null;
+  #isGone = false;
+
+  private constructor(emulator: V86, disk: Disk) {
+    this.#emulator = emulator;
+    this.#disk = disk;
+    for (const line of [0, 1, 2, 3] as const) emulator.add_listener(`serial${line}-output-byte`, (byte) => { this.#take(line, byte); });
+  }
+
+  /** A running machine. Throws StartError when there is not enough memory for it. */
+  static async start({ hardware, state, onFault }: MachineOptions): Promise<Machine> {
+    const { files, image, unzstd } = hardware;
+    checkMemory(image.memoryMb);
+    const disk = new Disk({ files, image: image.disk, unzstd, onFault });
+    const boot = state === null ? { kernel: await files.read(image.kernel), initrd: await files.read(image.initrd) } : null;
+    const emulator = new V86(optionsOf(hardware, disk, state, boot));
+    const machine = new Machine(emulator, disk);
+    await machine.#ready();
+    return machine;
+  }
+
+  async #ready(): Promise<void> {
+    await new Promise<void>((resolve, reject) => {
+      const timer = setTimeout(() => { reject(new StartError('stuck', 'the emulator did not start')); }, START_LIMIT_MS);
+      this.#emulator.add_listener('emulator-loaded', () => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
+  }
+
+  #take(line: number, byte: number): void {
+    const pending = this.#pending.get(line);
+    if (pending === undefined) this.#pending.set(line, [byte]);
+    else pending.push(byte);
+    this.#flush ??= setTimeout(() => { this.#deliver(); }, 0);
+  }
+
+  #deliver(): void {
+    this.#flush = null;
+    const all = [...this.#pending];
+    this.#pending.clear();
+    for (const [line, bytes] of all) this.#listeners.get(line)?.(Uint8Array.from(bytes));
+  }
+
+  /** Hears what the guest writes to a serial line. */
+  listen(line: number, listener: OnBytes): void {
+    this.#listeners.set(line, listener);
+  }
+
+  /** Sends to a serial line; resolves when all was handed over. */
+  send(line: number, bytes: Uint8Array): Promise<void> {
+    const sent = (this.#queues.get(line) ?? Promise.resolve()).then(() => this.#sendPieces(line, bytes));
+    this.#queues.set(line, sent);
+    return sent;
+  }
+
+  async #sendPieces(line: number, bytes: Uint8Array): Promise<void> {
+    for (let at = 0; at < bytes.length && !this.#isGone; at += PIECE) {
+      if (at > 0) await new Promise((resolve) => { setTimeout(resolve, PIECE_PAUSE_MS); });
+      this.#emulator.serial_send_bytes(line, bytes.subarray(at, at + PIECE));
+    }
+  }
+
+  /** Hears each frame that the network card sends. */
+  onFrame(listener: (frame: Uint8Array) => void): void {
+    this.#emulator.add_listener('net0-send', listener);
+  }
+
+  receiveFrame(frame: Uint8Array): void {
+    (this.#emulator as unknown as Internals).bus.send('net0-receive', frame);
+  }
+
+  /** The whole machine, with its disk's changes. Machine and guest stand still meanwhile. */
+  async save(): Promise<Uint8Array> {
+    return new Uint8Array(await this.#emulator.save_state());
+  }
+
+  /** Goes on from another state of the same machine. */
+  async restore(state: Uint8Array): Promise<void> {
+    const wasRunning = this.#emulator.is_running();
+    if (wasRunning) await this.#emulator.stop();
+    await this.#emulator.restore_state(bufferOf(state));
+    this.#pending.clear();
+    if (wasRunning) await this.#emulator.run();
+  }
+
+  /** Lets the machine stand still, or go on. */
+  async setRunning(isRunning: boolean): Promise<void> {
+    if (this.#isGone || isRunning === this.#emulator.is_running()) return;
+    await (isRunning ? this.#emulator.run() : this.#emulator.stop());
+  }
+
+  /** Fetches again what of the disk could not be fetched. */
+  retry(): void {
+    this.#disk.retry();
+  }
+
+  async destroy(): Promise<void> {
+    if (this.#isGone) return;
+    this.#isGone = true;
+    this.#listeners.clear();
+    await this.#emulator.destroy();
+  }
+}
+
+/** Throws StartError when the browser has no room for such a machine; better now than half-way. */
+function checkMemory(memoryMb: number): void {
+  try {
+    new WebAssembly.Memory({ initial: ((memoryMb + OWN_MB) * MB) / PAGE });
+  } catch {
+    throw new StartError('memory', `${memoryMb + OWN_MB} MB`);
+  }
+}
+
+type Boot = { readonly kernel: Uint8Array; readonly initrd: Uint8Array } | null;
+
+/** The same devices at every save and every restore: see vm-images/PROTOCOL.md. */
+function optionsOf({ image, module, bios, vgaBios }: Hardware, disk: Disk, state: Uint8Array | null, boot: Boot): V86Options {
+  return {
+    wasm_fn: async (imports) => (await WebAssembly.instantiate(module, imports)).exports,
+    memory_size: image.memoryMb * MB,
+    vga_memory_size: image.vgaMemoryMb * MB,
+    bios: { buffer: bufferOf(bios) },
+    vga_bios: { buffer: bufferOf(vgaBios) },
+    hda: disk as unknown as NonNullable<V86Options['hda']>,
+    filesystem: {},
+    net_device: { type: 'virtio' },
+    uart1: true, uart2: true, uart3: true,
+    disable_keyboard: true, disable_mouse: true, disable_speaker: true,
+    autostart: true,
+    ...(state === null ? {} : { initial_state: { buffer: bufferOf(state) } }),
+    ...(boot === null ? {} : { bzimage: { buffer: bufferOf(boot.kernel) }, initrd: { buffer: bufferOf(boot.initrd) }, cmdline: image.cmdline }),
+  };
+}
+
+/** The bytes' own buffer, cut to them. */
+function bufferOf(bytes: Uint8Array): ArrayBuffer {
+  const { buffer, byteOffset, byteLength } = bytes;
+  return byteLength === buffer.byteLength ? buffer as ArrayBuffer : buffer.slice(byteOffset, byteOffset + byteLength) as ArrayBuffer;
+}

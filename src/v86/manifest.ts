@@ -1,0 +1,63 @@
+// v86: a real Linux in an emulated PC, as a Lab. Knows nothing of lessons, of the page or of the simulator.
+import { StartError } from '../lab/start.ts';
+import type { Capability } from '../lab/lab.ts';
+import type { GuestFiles } from './files.ts';
+
+/** A machine's state as it is served, zstd-compressed. */
+export interface SceneFile {
+  readonly state: string;
+  readonly bytes: number;
+  readonly rawBytes: number;
+  readonly hash: string;
+}
+
+export interface DiskFiles {
+  readonly bytes: number;
+  readonly partBytes: number;
+  /** Path of a part, with `{index}` in it. */
+  readonly parts: string;
+  readonly hash: string;
+  /** Parts of zeros, which are not there. */
+  readonly zeros?: readonly number[];
+}
+
+/** One guest of `vm-images/PROTOCOL.md`. */
+export interface GuestImage {
+  readonly title: string;
+  readonly system: string;
+  readonly memoryMb: number;
+  readonly vgaMemoryMb: number;
+  readonly kernel: string;
+  readonly initrd: string;
+  readonly cmdline: string;
+  readonly disk: DiskFiles;
+  readonly offers: readonly Capability[];
+  readonly hosts: readonly { readonly name: string; readonly address: string }[];
+  readonly scenes: Readonly<Record<string, SceneFile>>;
+}
+
+export interface Manifest {
+  readonly format: 1;
+  readonly bios: string;
+  readonly vgaBios: string;
+  readonly guests: Readonly<Record<string, GuestImage>>;
+}
+
+const isManifest = (value: unknown): value is Manifest =>
+  typeof value === 'object' && value !== null && 'format' in value && value.format === 1 && 'guests' in value && typeof value.guests === 'object';
+
+/** Reads `manifest.json`. Throws StartError when no image is served, or one that this lab cannot read. */
+export async function readManifest(files: GuestFiles): Promise<Manifest> {
+  const bytes = await files.read('manifest.json');
+  const parsed = parsedJson(new TextDecoder().decode(bytes));
+  if (!isManifest(parsed)) throw new StartError('missing-image', 'manifest.json is not one that this version reads');
+  return parsed;
+}
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

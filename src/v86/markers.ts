@@ -1,0 +1,61 @@
+// What bash says beside what it shows (vm-images/PROTOCOL.md): escape sequences `\e]777;…\a`, taken out of the stream.
+
+/** A mark in a terminal's stream. */
+export type Mark =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'start' }
+  | { readonly kind: 'end'; readonly status: number; readonly user: string; readonly cwd: string; readonly line: string }
+  | { readonly kind: 'closed' };
+
+const OPEN = '\x1b]777;';
+const CLOSE = '\x07';
+
+/** Reads a stream that comes in pieces. */
+export class MarkReader {
+  /** The beginning of what may be a mark. */
+  #held = '';
+
+  read(piece: string): readonly Mark[] {
+    const marks: Mark[] = [];
+    let rest = this.#held + piece;
+    this.#held = '';
+    for (;;) {
+      const start = rest.indexOf(OPEN);
+      if (start === -1) break;
+      const end = rest.indexOf(CLOSE, start);
+      if (end === -1) {
+        this.#held = rest.slice(start);
+        rest = rest.slice(0, start);
+        break;
+      }
+      if (start > 0) marks.push({ kind: 'text', text: rest.slice(0, start) });
+      const mark = markOf(rest.slice(start + OPEN.length, end));
+      if (mark !== null) marks.push(mark);
+      rest = rest.slice(end + 1);
+    }
+    if (this.#held === '') {
+      const cut = beginningOf(rest);
+      this.#held = rest.slice(cut);
+      rest = rest.slice(0, cut);
+    }
+    return rest === '' ? marks : [...marks, { kind: 'text', text: rest }];
+  }
+}
+
+/** Where a beginning of OPEN stands at the text's end; its length when there is none. */
+function beginningOf(text: string): number {
+  for (let length = Math.min(OPEN.length - 1, text.length); length > 0; length -= 1) {
+    if (text.endsWith(OPEN.slice(0, length))) return text.length - length;
+  }
+  return text.length;
+}
+
+function markOf(said: string): Mark | null {
+  if (said === 'start') return { kind: 'start' };
+  if (said === 'closed') return { kind: 'closed' };
+  const [, status = '', user = '', cwd = '', line = ''] = /^end;(\d+);([^;]*);((?:[^;\\]|\\.)*);(.*)$/s.exec(said) ?? [];
+  if (status === '') return null;
+  return { kind: 'end', status: Number(status), user, cwd: unescaped(cwd), line: unescaped(line) };
+}
+
+const unescaped = (text: string): string => text.replace(/\\(.)/gs, (_all, letter: string) => (letter === 'n' ? '\n' : letter));

@@ -1,0 +1,98 @@
+import type { CommandRecord } from '../lab/lab.ts';
+import type { Answer, Probe } from '../lab/probe.ts';
+import { AgentError, type Said } from './agent.ts';
+import type { Guest } from './guest.ts';
+import type { AnswerTo, Asked, OnHost, Shell } from './probes/kinds.ts';
+import { answerFile, answerOption, answerPort, answerUnit } from './probes/machine.ts';
+import { answerDatabase, answerGrant, answerLogin, answerRows } from './probes/mariadb.ts';
+import { answerReaches, answerResolves } from './probes/names.ts';
+import { answerOverview } from './probes/overview.ts';
+import { answerPackage, answerRepository, answerUpdates } from './probes/packages.ts';
+import { answerTimeSources } from './probes/time.ts';
+
+type Reader<K extends OnHost> = (shell: Shell, asked: Asked<K>) => Promise<AnswerTo<K>>;
+
+const READERS: { readonly [K in OnHost]: Reader<K> } = {
+  file: answerFile, package: answerPackage, repository: answerRepository, updates: answerUpdates, unit: answerUnit, port: answerPort,
+  resolves: answerResolves, reaches: answerReaches, 'time-sources': answerTimeSources, option: answerOption, database: answerDatabase,
+  grant: answerGrant, login: answerLogin, rows: answerRows, overview: answerOverview,
+};
+
+/** Answers that say nothing. */
+const BLANK: { readonly [K in OnHost]: AnswerTo<K> } = {
+  file: { kind: 'file', type: null },
+  package: { kind: 'package', version: null, similar: [] },
+  repository: { kind: 'repository', isEnabled: null, others: [], strays: [] },
+  updates: { kind: 'updates', pending: [] },
+  unit: { kind: 'unit', load: 'not-found', active: 'inactive', sub: 'dead', isEnabled: false },
+  port: { kind: 'port', listeners: [] },
+  resolves: { kind: 'resolves', address: null },
+  reaches: { kind: 'reaches', isReached: false },
+  'time-sources': { kind: 'time-sources', configured: [], used: [] },
+  option: { kind: 'option', value: null },
+  database: { kind: 'database', exists: false, similar: [], tables: [] },
+  grant: { kind: 'grant', account: false, privileges: [], hasAll: false, accounts: [] },
+  login: { kind: 'login', isAccepted: false },
+  rows: { kind: 'rows', columns: [], rows: [] },
+  overview: { kind: 'overview', overview: { host: '', address: '', units: [], listeners: [], databases: [], accounts: [], databaseProblem: null } },
+};
+
+/** What the readers need of the lab. */
+export interface Asking {
+  readonly hosts: readonly { readonly name: string; readonly address: string }[];
+  readonly history: readonly CommandRecord[];
+  /** The guest that runs as this host; null while it is off. */
+  readonly guestOf: (host: string) => Guest | null;
+}
+
+/** Answers all questions; each guest is asked as few times as can be. */
+export async function answerAll(probes: readonly Probe[], asking: Asking): Promise<readonly Answer[]> {
+  const shellOf = shells(asking);
+  return Promise.all(probes.map(async (probe): Promise<Answer> => {
+    if (probe.kind === 'history') return historyOf(asking.history, probe);
+    const shell = shellOf(probe.host);
+    const isKnown = asking.hosts.some(({ name }) => name === probe.host);
+    if (!isKnown) return { ...BLANK[probe.kind], problem: `there is no host \`${probe.host}\`` };
+    if (shell === null) return offline(probe, asking);
+    try {
+      return await (READERS[probe.kind] as Reader<OnHost>)(shell, probe);
+    } catch (error) {
+      if (error instanceof AgentError) return { ...BLANK[probe.kind], problem: `\`${probe.host}\` did not answer: ${error.message}` };
+      throw error;
+    }
+  }));
+}
+
+/** A host that is off says nothing; the panel shows it as it is. */
+function offline(probe: Probe & { readonly kind: OnHost; readonly host: string }, { hosts }: Asking): Answer {
+  const problem = `\`${probe.host}\` is switched off: press a key in its terminal`;
+  if (probe.kind !== 'overview') return { ...BLANK[probe.kind], problem };
+  const address = hosts.find(({ name }) => name === probe.host)?.address ?? '';
+  return { kind: 'overview', problem, overview: { ...BLANK.overview.overview, host: probe.host, address, databaseProblem: `${probe.host} is switched off` } };
+}
+
+/** One shell for each host; a script that is asked for twice runs once. */
+function shells({ hosts, guestOf }: Asking): (host: string) => Shell | null {
+  const said = new Map<string, Promise<Said>>();
+  const shellOf = (host: string): Shell | null => {
+    const guest = guestOf(host);
+    if (guest === null) return null;
+    return {
+      host, hosts, on: shellOf,
+      run(script) {
+        const key = `${host}\n${script}`;
+        const known = said.get(key) ?? guest.agent.run(script);
+        said.set(key, known);
+        return known;
+      },
+    };
+  };
+  return shellOf;
+}
+
+function historyOf(history: readonly CommandRecord[], { host, pattern }: Asked<'history'>): AnswerTo<'history'> {
+  const expression = new RegExp(pattern);
+  const lines = history.filter((record) => (host === undefined || record.host === host) && expression.test(record.line))
+    .map((record) => ({ host: record.host, line: record.line, exit: record.exit }));
+  return { kind: 'history', lines };
+}

@@ -1,0 +1,151 @@
+// probes: what a Linux guest says of its files, units and ports. Reads only, and never by Python: that takes seconds here.
+import { fromBase64 } from '../../base/base64.ts';
+import { fromBytes } from '../../base/bytes.ts';
+import { parseIni } from '../../base/ini.ts';
+import { quoted } from '../agent.ts';
+import type { AnswerTo, Asked, Shell } from './kinds.ts';
+
+/** Text of a file that an answer carries at most, in bytes. */
+const MOST_TEXT = 200_000;
+
+const TYPES: Readonly<Record<string, string>> = {
+  'regular file': 'file', 'regular empty file': 'file', 'symbolic link': 'symlink',
+  'character special file': 'char', 'block special file': 'block',
+};
+
+/** A file's text; null when it is not there or no file. */
+export async function textOf(shell: Shell, path: string): Promise<string | null> {
+  const { text, status } = await shell.run(`[ -f ${quoted(path)} ] && head -c ${MOST_TEXT} ${quoted(path)} | base64`);
+  return status === 0 ? fromBytes(fromBase64(text)) : null;
+}
+
+export async function answerFile(shell: Shell, { path }: Asked<'file'>): Promise<AnswerTo<'file'>> {
+  const look = `stat -c '%F|%a|%U|%G' ${quoted(path)} 2>/dev/null || exit 1; readlink ${quoted(path)}; true`;
+  const [{ text: said, status }, text] = await Promise.all([shell.run(look), textOf(shell, path)]);
+  if (status !== 0) return { kind: 'file', type: null };
+  const [first = '', target = ''] = said.split('\n');
+  const [type = '', mode = '', owner = '', group = ''] = first.split('|');
+  return {
+    kind: 'file', type: TYPES[type] ?? type, mode: mode.padStart(4, '0'), owner, group,
+    ...(type === 'symbolic link' ? { target } : {}), ...(text === null ? {} : { text }),
+  };
+}
+
+export async function answerOption(shell: Shell, { host, path, section, name }: Asked<'option'>): Promise<AnswerTo<'option'>> {
+  const text = await textOf(shell, path);
+  if (text === null) return { kind: 'option', value: null, problem: `there is no file \`${path}\` on \`${host}\`` };
+  const same = parseIni(text).entries.filter((entry) => entry.key === name);
+  const mine = same.filter((entry) => entry.section === section).at(-1);
+  const elsewhere = same.filter((entry) => entry.section !== section).map((entry) => ({ section: entry.section, line: entry.line, value: entry.value }));
+  if (mine === undefined) return { kind: 'option', value: null, elsewhere };
+  const source = { host, path, line: mine.line, text: text.split('\n')[mine.line - 1] ?? '' };
+  return { kind: 'option', value: mine.value, source, elsewhere };
+}
+
+/** `mariadb` is `mariadb.service`. */
+const unitName = (name: string): string => (/\.[a-z]+$/.test(name) ? name : `${name}.service`);
+
+/** What systemd says of a unit. */
+export interface UnitState {
+  readonly name: string;
+  readonly load: string;
+  readonly active: string;
+  readonly sub: string;
+  readonly file: string;
+  readonly result: string;
+  readonly exitCode: string;
+}
+
+const PROPERTIES = 'Id,LoadState,ActiveState,SubState,UnitFileState,Result,ExecMainStatus';
+const ENABLED: readonly string[] = ['enabled', 'enabled-runtime', 'static', 'alias'];
+
+/** Several units by one call of systemctl. */
+export async function unitsOf(shell: Shell, names: readonly string[]): Promise<readonly UnitState[]> {
+  const { text } = await shell.run(`systemctl show -p ${PROPERTIES} ${names.map((name) => quoted(unitName(name))).join(' ')}`);
+  return text.trim().split(/\n\n+/).map((block) => {
+    const values = new Map(block.split('\n').map((line): [string, string] => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]));
+    const value = (key: string): string => values.get(key) ?? '';
+    return {
+      name: value('Id'), load: value('LoadState'), active: value('ActiveState'), sub: value('SubState'),
+      file: value('UnitFileState'), result: value('Result'), exitCode: value('ExecMainStatus'),
+    };
+  });
+}
+
+export async function answerUnit(shell: Shell, { name }: Asked<'unit'>): Promise<AnswerTo<'unit'>> {
+  const [unit] = await unitsOf(shell, [name]);
+  if (unit === undefined || unit.load === '') {
+    return { kind: 'unit', load: 'not-found', active: 'inactive', sub: 'dead', isEnabled: false, problem: 'systemd does not answer' };
+  }
+  const why = unit.active === 'failed' ? await whyFailed(shell, unit) : null;
+  return {
+    kind: 'unit', load: unit.load, active: unit.active, sub: unit.sub, isEnabled: ENABLED.includes(unit.file), result: unit.result,
+    ...(why === null ? {} : { why }),
+  };
+}
+
+interface JournalEntry {
+  readonly MESSAGE?: unknown;
+  readonly SYSLOG_IDENTIFIER?: string;
+  readonly PRIORITY?: string;
+}
+
+/** How it ended, and the last thing that it said itself. */
+async function whyFailed(shell: Shell, unit: UnitState): Promise<string> {
+  const { text } = await shell.run(`journalctl -u ${quoted(unit.name)} -n 30 -o json --output-fields=MESSAGE,SYSLOG_IDENTIFIER,PRIORITY --no-pager`);
+  const own = text.split('\n').filter((line) => line.startsWith('{')).map(parsedEntry).filter((entry) => entry.SYSLOG_IDENTIFIER !== 'systemd');
+  const said = own.findLast(({ PRIORITY, MESSAGE }) => Number(PRIORITY) <= 4 || /error|fail|cannot|can't|unknown/i.test(String(MESSAGE))) ?? own.at(-1);
+  const how = `It started and failed (${unit.result}, status ${unit.exitCode}).`;
+  return typeof said?.MESSAGE === 'string' ? `${how} The last it said: \`${said.MESSAGE.trim()}\`.` : how;
+}
+
+function parsedEntry(line: string): JournalEntry {
+  try {
+    return JSON.parse(line) as JournalEntry;
+  } catch {
+    return {};
+  }
+}
+
+/** What is wrong with a unit, in a sentence; empty when it runs. */
+export async function unitWhy(shell: Shell, name: string): Promise<string> {
+  const [unit] = await unitsOf(shell, [name]);
+  if (unit === undefined || unit.load === 'not-found') return `There is no unit \`${name}\`: its package is not installed.`;
+  if (unit.active === 'active') return '';
+  return unit.active === 'failed' ? whyFailed(shell, unit) : `The unit \`${name}\` is ${unit.active}: it was not started, or was stopped.`;
+}
+
+/** The units that keep the ports of this course open. */
+const UNITS_BY_PORT: Readonly<Record<number, string>> = { 22: 'sshd.service', 80: 'httpd.service', 3306: 'mariadb.service', 5000: 'httpd.service' };
+
+/** Why nobody listens on a port; empty when nothing is known. */
+export async function serviceWhy(shell: Shell, port: number): Promise<string> {
+  const unit = UNITS_BY_PORT[port];
+  return unit === undefined ? '' : unitWhy(shell, unit);
+}
+
+interface Listener {
+  readonly address: string;
+  readonly port: number;
+  readonly protocol: 'tcp' | 'udp';
+  readonly program: string;
+}
+
+/** Everything that listens for others, as `ss` tells it. */
+export async function listenersOf(shell: Shell): Promise<readonly Listener[]> {
+  const { text } = await shell.run('ss -Hlntup');
+  return text.split('\n').flatMap((line) => {
+    const [protocol, , , , local = '', , users = ''] = line.trim().split(/\s+/);
+    if (protocol !== 'tcp' && protocol !== 'udp') return [];
+    const cut = local.lastIndexOf(':');
+    const address = local.slice(0, cut).replace(/%.*/, '').replace(/^\[(.*)\]$/, '$1').replace(/^\*$/, '::');
+    return [{ protocol, address, port: Number(local.slice(cut + 1)), program: /\(\("([^"]*)"/.exec(users)?.[1] ?? '?' }];
+  });
+}
+
+export async function answerPort(shell: Shell, { port, protocol = 'tcp' }: Asked<'port'>): Promise<AnswerTo<'port'>> {
+  const listeners = (await listenersOf(shell)).filter((each) => each.protocol === protocol && each.port === port)
+    .map(({ address, program }) => ({ address, program }));
+  const why = listeners.length > 0 ? '' : await serviceWhy(shell, port);
+  return { kind: 'port', listeners, isBlocked: false, ...(why === '' ? {} : { why }) };
+}

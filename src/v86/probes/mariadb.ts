@@ -1,0 +1,159 @@
+import { isNear } from '../../base/near.ts';
+import { quoted } from '../agent.ts';
+import type { AnswerTo, Asked, Shell } from './kinds.ts';
+import { unitWhy } from './machine.ts';
+import { connectError, whyNot } from './names.ts';
+
+const PORT = 3306;
+/** The client without anybody's own settings, as root over the socket. */
+const CLIENT = 'timeout 20 mysql --no-defaults -u root -N -B';
+const MARK = '@@handstack ';
+const SYSTEM = "('information_schema','mysql','performance_schema','sys')";
+
+/** First query: databases, tables, accounts as lines with a word in front; second: a statement for each account, run by a third. */
+const LIST = `SELECT 'database', SCHEMA_NAME FROM information_schema.SCHEMATA WHERE SCHEMA_NAME NOT IN ${SYSTEM};`
+  + `SELECT 'table', TABLE_SCHEMA, TABLE_NAME FROM information_schema.TABLES WHERE TABLE_SCHEMA NOT IN ${SYSTEM} ORDER BY TABLE_NAME;`;
+const GRANTS = `SELECT CONCAT('SELECT ', QUOTE(CONCAT('${MARK}', User, ' ', Host)), '; SHOW GRANTS FOR ', QUOTE(User), '@', QUOTE(Host), ';')`
+  + " FROM mysql.global_priv WHERE JSON_VALUE(Priv, '$.is_role') IS NULL ORDER BY User, Host";
+const SCRIPT = `${CLIENT} -e ${quoted(LIST)} && ${CLIENT} -e ${quoted(GRANTS)} | ${CLIENT}`;
+
+interface Account {
+  readonly user: string;
+  readonly host: string;
+  readonly grants: readonly string[];
+}
+
+interface Tables {
+  readonly databases: readonly { readonly name: string; readonly tables: readonly string[] }[];
+  readonly accounts: readonly Account[];
+}
+
+interface Problem {
+  readonly problem: string;
+  readonly why?: string;
+}
+
+/** What people made in the server that runs on a host, or why nothing can be told. */
+export async function tablesOf(shell: Shell): Promise<Tables | Problem> {
+  const { text, status } = await shell.run(SCRIPT);
+  return status === 0 ? parsedTables(text) : problemOf(shell, text);
+}
+
+function parsedTables(text: string): Tables {
+  const databases = new Map<string, string[]>();
+  const accounts: { user: string; host: string; grants: string[] }[] = [];
+  for (const line of text.split('\n')) {
+    const [kind = '', first = '', second = ''] = line.split('\t');
+    if (line.startsWith(MARK)) {
+      const said = line.slice(MARK.length);
+      accounts.push({ user: said.slice(0, said.lastIndexOf(' ')), host: said.slice(said.lastIndexOf(' ') + 1), grants: [] });
+    } else if (kind === 'database') databases.set(first, []);
+    else if (kind === 'table') databases.get(first)?.push(second);
+    else if (line !== '') accounts.at(-1)?.grants.push(line.replaceAll('\\\\', '\\'));
+  }
+  return { databases: [...databases].map(([name, tables]) => ({ name, tables })), accounts };
+}
+
+async function problemOf(shell: Shell, text: string): Promise<Problem> {
+  const why = await unitWhy(shell, 'mariadb.service');
+  if (why !== '') return { problem: `MariaDB does not run on \`${shell.host}\``, why };
+  return { problem: `MariaDB on \`${shell.host}\` does not answer root`, why: `\`${text.trim().split('\n').at(-1) ?? ''}\`` };
+}
+
+export async function answerDatabase(shell: Shell, { name }: Asked<'database'>): Promise<AnswerTo<'database'>> {
+  const tables = await tablesOf(shell);
+  if ('problem' in tables) return { kind: 'database', exists: false, similar: [], tables: [], ...tables };
+  const mine = tables.databases.find((each) => each.name === name);
+  return {
+    kind: 'database', exists: mine !== undefined, tables: mine?.tables ?? [],
+    similar: tables.databases.map((each) => each.name).filter((each) => isNear(each, name)),
+  };
+}
+
+/** Whether a database's name matches the pattern of a grant: `%` and `_` stand for others unless `\` comes before. */
+function covers(pattern: string, database: string): boolean {
+  const expression = pattern.replace(/\\([%_])|[.*+?^${}()|[\]\\]|[%_]/g, (all, literal: string | undefined) => {
+    if (literal !== undefined) return literal;
+    return all === '%' ? '.*' : all === '_' ? '.' : `\\${all}`;
+  });
+  return new RegExp(`^${expression}$`).test(database);
+}
+
+/** Privileges on a whole database, from the lines of SHOW GRANTS. */
+function privilegesOn(database: string, grants: readonly string[]): readonly string[] {
+  const all = grants.flatMap((grant) => {
+    const [, list = '', on = ''] = /^GRANT (.+?) ON (\*\.\*|`(?:[^`]|``)+`\.\*) TO /.exec(grant) ?? [];
+    const isMine = on === '*.*' || (on !== '' && covers(on.slice(1, -3).replaceAll('``', '`'), database));
+    return isMine ? list.split(', ').filter((each) => each !== 'USAGE') : [];
+  });
+  return all.includes('ALL PRIVILEGES') ? ['ALL PRIVILEGES'] : [...new Set(all)];
+}
+
+export async function answerGrant(shell: Shell, { user, from, database, password }: Asked<'grant'>): Promise<AnswerTo<'grant'>> {
+  const [tables, isPassword] = await Promise.all([tablesOf(shell), password === undefined ? null : passwordIs(shell, user, from, password)]);
+  if ('problem' in tables) return { kind: 'grant', account: false, privileges: [], hasAll: false, accounts: [], ...tables };
+  const { accounts } = tables;
+  const mine = accounts.find((each) => each.user === user && each.host === from);
+  if (mine === undefined) return { kind: 'grant', account: false, privileges: [], hasAll: false, accounts };
+  const privileges = privilegesOn(database, mine.grants);
+  return {
+    kind: 'grant', account: true, privileges, hasAll: privileges.includes('ALL PRIVILEGES'), accounts,
+    ...(isPassword === null ? {} : { isPassword }),
+  };
+}
+
+const sqlText = (text: string): string => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;
+
+async function passwordIs(shell: Shell, user: string, from: string, password: string): Promise<boolean> {
+  const sql = `SELECT JSON_VALUE(Priv, '$.authentication_string') = PASSWORD(${sqlText(password)}) FROM mysql.global_priv`
+    + ` WHERE User = ${sqlText(user)} AND Host = ${sqlText(from)}`;
+  return (await shell.run(`${CLIENT} -e ${quoted(sql)}`)).text.trim() === '1';
+}
+
+/** Logs in for a moment, from where it is asked. */
+export async function answerLogin(shell: Shell, { host, from, user, password, database }: Asked<'login'>): Promise<AnswerTo<'login'>> {
+  const client = from === host ? shell : shell.on(from);
+  if (client === null) return { kind: 'login', isAccepted: false, problem: noClient(shell, from) };
+  const tables = await tablesOf(shell);
+  if ('problem' in tables) return { kind: 'login', isAccepted: false, ...tables };
+  const where = from === host ? '' : ` -h ${quoted(host)}`;
+  const { text, status } = await client.run(
+    `MYSQL_PWD=${quoted(password)} timeout 10 mysql --no-defaults -u ${quoted(user)}${where} -N -B -e 'SELECT CURRENT_USER()' ${database === undefined ? '' : quoted(database)}`,
+  );
+  if (status === 0) return { kind: 'login', isAccepted: true, account: `'${text.trim().replace(/@([^@]*)$/, "'@'$1'")}` };
+  if (status === 127) return { kind: 'login', isAccepted: false, ...await withoutClient(client, host) };
+  const [, code, error] = /ERROR (\d+) \([^)]*\): (.*)/.exec(text) ?? [];
+  return { kind: 'login', isAccepted: false, ...(code === undefined ? {} : { code: Number(code) }), error: error ?? text.trim() };
+}
+
+const noClient = (shell: Shell, from: string): string =>
+  (shell.hosts.some((each) => each.name === from) ? `\`${from}\` is switched off: press a key in its terminal` : `there is no host \`${from}\``);
+
+/** A host without the client program cannot log in; it can tell whether it would get as far as the server. */
+async function withoutClient(client: Shell, to: string): Promise<Problem> {
+  const address = client.hosts.find((each) => each.name === to)?.address ?? to;
+  const error = await connectError(client, address, PORT);
+  const why = error === null ? null : await whyNot(client, { error, address, owner: to, port: PORT });
+  return { problem: `\`${client.host}\` has no mysql client to try it with`, ...(why === null ? {} : { why }) };
+}
+
+export async function answerRows(shell: Shell, { database, sql }: Asked<'rows'>): Promise<AnswerTo<'rows'>> {
+  if (!/^\s*(select|with|\()/i.test(sql)) return { kind: 'rows', columns: [], rows: [], error: 'only a SELECT can be asked' };
+  const { text, status } = await shell.run(`timeout 20 mysql --no-defaults -u root -X -e ${quoted(sql)} ${quoted(database)}`);
+  if (status !== 0) {
+    const problem = /ERROR 2002/.test(text) ? await problemOf(shell, text) : null;
+    const error = /ERROR \d+ \([^)]*\)[^:]*: (.*)/.exec(text)?.[1] ?? text.trim();
+    return { kind: 'rows', columns: [], rows: [], ...(problem ?? { error }) };
+  }
+  const rows = [...text.matchAll(/<row>([\s\S]*?)<\/row>/g)].map(([, row = '']) => fieldsOf(row));
+  return { kind: 'rows', columns: (rows[0] ?? []).map(({ name }) => name), rows: rows.map((row) => row.map(({ value }) => value)) };
+}
+
+/** The fields of a row as `mysql -X` prints it. */
+function fieldsOf(row: string): readonly { readonly name: string; readonly value: string | null }[] {
+  return [...row.matchAll(/<field name="([^"]*)"(?: xsi:nil="true" \/>|>([\s\S]*?)<\/field>)/g)]
+    .map(([, name = '', value]) => ({ name: unescaped(name), value: value === undefined ? null : unescaped(value) }));
+}
+
+const unescaped = (text: string): string =>
+  text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&apos;', "'").replaceAll('&amp;', '&');

@@ -1,0 +1,42 @@
+// zstd decompression by v86's own WebAssembly module: browsers and Node 20 have none of their own.
+
+/** Unpacks one frame of known size. */
+export type Unzstd = (bytes: Uint8Array, size: number) => Uint8Array;
+
+interface ZstdExports {
+  readonly memory: WebAssembly.Memory;
+  zstd_create_ctx(length: number): number;
+  zstd_get_src_ptr(context: number): number;
+  zstd_read(context: number, length: number): number;
+  zstd_read_free(pointer: number, length: number): void;
+  zstd_free_ctx(context: number): void;
+}
+
+const STEP = 1 << 20;
+
+/** A decompressor with a memory of its own; drop it to give that memory back. */
+export function createUnzstd(module: WebAssembly.Module): Unzstd {
+  const wasm = new WebAssembly.Instance(module, { env: stubs(module) }).exports as unknown as ZstdExports;
+  return (bytes, size) => {
+    const context = wasm.zstd_create_ctx(bytes.length);
+    new Uint8Array(wasm.memory.buffer).set(bytes, wasm.zstd_get_src_ptr(context) >>> 0);
+    const result = new Uint8Array(size);
+    for (let at = 0; at < size; at += STEP) {
+      const length = Math.min(STEP, size - at);
+      const pointer = wasm.zstd_read(context, length);
+      result.set(new Uint8Array(wasm.memory.buffer, pointer >>> 0, length), at);
+      wasm.zstd_read_free(pointer, length);
+    }
+    wasm.zstd_free_ctx(context);
+    return result;
+  };
+}
+
+/** What the module imports for its emulator: never called by its decompressor. */
+function stubs(module: WebAssembly.Module): Record<string, WebAssembly.ImportValue> {
+  const entries = WebAssembly.Module.imports(module).map(({ name, kind }): [string, WebAssembly.ImportValue] => [
+    name, kind === 'table' ? new WebAssembly.Table({ element: 'anyfunc', initial: 1024 })
+      : () => { if (name === 'abort') throw new Error('zstd: damaged data'); },
+  ]);
+  return Object.fromEntries(entries);
+}
