@@ -54,10 +54,7 @@ export class Guest {
     const machine = await Machine.start({ hardware: options.hardware, state: options.state, onFault: options.onFault });
     const guest = new Guest(machine, options);
     try {
-      await Promise.all([
-        ...(options.lines === null ? [guest.agent.run(`lab-identity ${quoted(options.host)} ${quoted(options.address)}`)] : []),
-        guest.setClock(),
-      ]);
+      await Promise.all([guest.setClock(), ...(options.lines === null ? [guest.#introduce(options)] : [])]);
     } catch (error) {
       await machine.destroy();
       throw error;
@@ -65,8 +62,18 @@ export class Guest {
     return guest;
   }
 
+  /** Tells a machine that comes from a scene who it is. The first host's shell knows its name already, and need not wait for the network. */
+  async #introduce({ host, address, hardware }: GuestOptions): Promise<void> {
+    const isFirst = hardware.image.hosts[0]?.name === host;
+    const identity = `lab-identity ${quoted(host)} ${quoted(address)}`;
+    await this.agent.run(isFirst ? `${identity} >/dev/null 2>&1 &` : identity);
+    if (isFirst) return;
+    this.#hasWaitingShell = false;
+    await this.endShell(WAITING_LINE);
+  }
+
   setClock(): Promise<Said> {
-    return this.agent.run(`date -s @${(this.#nowMs() / 1000).toFixed(3)} >/dev/null`);
+    return this.agent.run(`date -s @${Math.round(this.#nowMs() / 1000)} >/dev/null`);
   }
 
   get lines(): SavedLines {
@@ -104,11 +111,12 @@ export class Guest {
 
   /** Hangs up on everything that runs on a line. */
   async endShell(line: number): Promise<void> {
-    const each = (signal: string): string =>
-      `for f in /proc/[0-9]*/stat; do read -r s < $f || continue; p=\${f#/proc/}; p=\${p%/stat}; s=\${s##*) }; set -- $s; `
-      + `[ "$5" = ${TTY_NUMBER + line} ] && kill -${signal} $p; done 2>/dev/null`;
+    const pids = `cat /proc/[0-9]*/stat 2>/dev/null | awk '{p = $1; sub(/.*\\) /, ""); if ($5 == ${TTY_NUMBER + line}) print p}'`;
     const isOpen = `[ -e /run/lab/ttyS${line} ]`;
-    await this.agent.run(`${each('HUP')}; i=0; while ${isOpen} && [ $i -lt 20 ]; do sleep 0.05; i=$((i+1)); done; ${isOpen} && { ${each('KILL')}; sleep 0.2; }; true`);
+    await this.agent.run(
+      `kill -HUP $(${pids}) 2>/dev/null; i=0; while ${isOpen} && [ $i -lt 10 ]; do sleep 0.1; i=$((i+1)); done; `
+      + `${isOpen} && { kill -KILL $(${pids}) 2>/dev/null; sleep 0.3; }; true`,
+    );
     this.freeLine(line);
   }
 

@@ -1,12 +1,14 @@
 import { fromBytes, toBytes } from '../base/bytes.ts';
 import type { CommandRecord, TerminalInfo } from '../lab/lab.ts';
 import type { Guest } from './guest.ts';
-import { MarkReader } from './markers.ts';
+import { MarkReader, type Mark } from './markers.ts';
 
 /** Screen and scrollback that are kept, in characters. */
 const KEPT = 160_000;
 const PROMPT_LIMIT_MS = 20_000;
 const REDRAW = '\x0c';
+/** A prompt that shows nothing at all is one all the same. */
+const EMPTY_PROMPT_MS = 400;
 
 /** What a terminal's stream brings. */
 export interface TerminalHooks {
@@ -44,7 +46,10 @@ export class Terminal {
   /** The end of the last bytes, when a letter was cut in two. */
   #cut = new Uint8Array();
   #isBusy = false;
-  #onPrompt: (() => void)[] = [];
+  /** The shell has said that a command ended, and not yet shown its prompt. */
+  #hasEnded = false;
+  /** What is to be told once the prompt is there: only then does the shell take keys as it should. */
+  #atPrompt: (() => void)[] = [];
 
   constructor({ id, host, user, columns, rows }: TerminalInfo & { readonly user: string }, hooks: TerminalHooks) {
     this.id = id;
@@ -91,7 +96,7 @@ export class Terminal {
     const { line, hasShell } = await guest.takeLine(this.user);
     this.line = line;
     this.#connect(guest);
-    const prompt = new Promise<void>((resolve) => { this.#onPrompt.push(resolve); });
+    const prompt = new Promise<void>((resolve) => { this.#atPrompt.push(resolve); });
     if (hasShell) {
       await guest.resize(line, this);
       this.type(REDRAW);
@@ -135,16 +140,30 @@ export class Terminal {
     const whole = wholeLetters(all);
     this.#cut = all.slice(whole);
     for (const mark of this.#marks.read(fromBytes(all.subarray(0, whole)))) {
-      if (mark.kind === 'text') this.#show(mark.text);
+      if (mark.kind === 'text') this.#printed(mark.text);
       else if (mark.kind === 'start') this.#isBusy = true;
       else if (mark.kind === 'closed') this.#ended();
-      else {
-        const { status, user, cwd, line } = mark;
-        if (this.#isBusy) this.#hooks.command({ terminal: this.id, host: this.host, user, cwd, line, exit: status });
-        this.#isBusy = false;
-        for (const tell of this.#onPrompt.splice(0)) tell();
-      }
+      else this.#commandEnded(mark);
     }
+  }
+
+  #commandEnded({ status, user, cwd, line }: Extract<Mark, { kind: 'end' }>): void {
+    const record = { terminal: this.id, host: this.host, user, cwd, line, exit: status };
+    if (this.#isBusy) this.#atPrompt.push(() => { this.#hooks.command(record); });
+    this.#isBusy = false;
+    this.#hasEnded = true;
+    setTimeout(() => { this.#prompted(); }, EMPTY_PROMPT_MS);
+  }
+
+  #printed(text: string): void {
+    this.#show(text);
+    if (this.#hasEnded) this.#prompted();
+  }
+
+  #prompted(): void {
+    if (!this.#hasEnded) return;
+    this.#hasEnded = false;
+    for (const tell of this.#atPrompt.splice(0)) tell();
   }
 
   #ended(): void {

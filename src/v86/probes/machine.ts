@@ -15,8 +15,15 @@ const TYPES: Readonly<Record<string, string>> = {
 
 /** A file's text; null when it is not there or no file. */
 export async function textOf(shell: Shell, path: string): Promise<string | null> {
-  const { text, status } = await shell.run(`[ -f ${quoted(path)} ] && head -c ${MOST_TEXT} ${quoted(path)} | base64`);
-  return status === 0 ? fromBytes(fromBase64(text)) : null;
+  // The line is slow: configuration files shrink to a quarter.
+  const { text, status } = await shell.run(`[ -f ${quoted(path)} ] && head -c ${MOST_TEXT} ${quoted(path)} | gzip -1 | base64`);
+  return status === 0 ? fromBytes(await gunzipped(fromBase64(text))) : null;
+}
+
+async function gunzipped(bytes: Uint8Array): Promise<Uint8Array> {
+  const { body } = new Response(bytes as Uint8Array<ArrayBuffer>);
+  if (body === null) return bytes;
+  return new Uint8Array(await new Response(body.pipeThrough(new DecompressionStream('gzip'))).arrayBuffer());
 }
 
 export async function answerFile(shell: Shell, { path }: Asked<'file'>): Promise<AnswerTo<'file'>> {

@@ -1,0 +1,352 @@
+import { Emitter } from '../base/emitter.ts';
+import type {
+  Capability, CommandRecord, EditorAction, HostInfo, Lab, LabEvent, Snapshot, TerminalId, TerminalInfo,
+} from '../lab/lab.ts';
+import type { Answer, Probe } from '../lab/probe.ts';
+import { StartError, type StartStep } from '../lab/start.ts';
+import type { Hop } from '../lab/trace.ts';
+import { packDelta, unpackDelta, type BlockIndex } from './delta.ts';
+import type { GuestFiles } from './files.ts';
+import { Guest } from './guest.ts';
+import type { Hardware } from './machine.ts';
+import { readManifest } from './manifest.ts';
+import { SceneLoader, type OnStep } from './scenes.ts';
+import { packGuestLab, unpackGuestLab, type GuestLabData, type SavedHost } from './snapshot.ts';
+import { Terminal, type SavedTerminal, type TerminalHooks } from './terminal.ts';
+import { createUnzstd } from './zstd.ts';
+
+export interface V86LabOptions {
+  readonly files: GuestFiles;
+  /** v86's WebAssembly, compiled. */
+  readonly wasm: () => Promise<WebAssembly.Module>;
+  /** Which guest of the image. */
+  readonly guest: string;
+  readonly scene: string;
+  /** A saved lab to go on with, or null. */
+  readonly snapshot: Snapshot | null;
+  readonly nowMs: () => number;
+  /** Hears how far the start has come. */
+  readonly onStep?: OnStep;
+  /** A part of the disk could not be fetched: the machine stands still until `retry`. */
+  readonly onFault?: (error: unknown) => void;
+  /** Keep unpacked scenes in memory, for many restores. */
+  readonly keepsScenes?: boolean;
+}
+
+const HISTORY_LINES = 500;
+/** The machines rest when nothing was printed for so long after keys; after a command sooner. */
+const QUIET_MS = 1500;
+const AFTER_COMMAND_MS = 60;
+
+/** The guests that run, and what is common to them. */
+interface Parts {
+  readonly hardware: Hardware;
+  readonly loader: SceneLoader;
+}
+
+/** Lab over real Linux guests: in the page inside a Worker, in tests directly. */
+export class V86Lab implements Lab {
+  readonly offers: readonly Capability[];
+  readonly #options: V86LabOptions;
+  readonly #parts: Parts;
+  readonly #events = new Emitter<LabEvent>();
+  readonly #guests = new Map<string, Guest>();
+  readonly #starting = new Map<string, Promise<Guest>>();
+  #terminals = new Map<TerminalId, Terminal>();
+  #scene: string;
+  #index: BlockIndex | null = null;
+  #history: CommandRecord[] = [];
+  #nextId = 1;
+  #revision = 0;
+  #isHidden = false;
+  #settle: ReturnType<typeof setTimeout> | null = null;
+  /** Saving, restoring and starting happen one after the other. */
+  #turn: Promise<unknown> = Promise.resolve();
+
+  private constructor(options: V86LabOptions, parts: Parts) {
+    this.#options = options;
+    this.#parts = parts;
+    this.#scene = options.scene;
+    this.offers = parts.hardware.image.offers;
+  }
+
+  /** A lab with its first host running. Throws StartError, SnapshotError. */
+  static async create(options: V86LabOptions): Promise<V86Lab> {
+    const lab = new V86Lab(options, await partsOf(options));
+    if (options.snapshot === null) await lab.#begin(options.scene);
+    else await lab.#adopt(unpackGuestLab(options.snapshot));
+    return lab;
+  }
+
+  get #plan(): Hardware['image']['hosts'] {
+    return this.#parts.hardware.image.hosts;
+  }
+
+  readonly #step: OnStep = (step: StartStep) => { this.#options.onStep?.(step); };
+
+  #exclusive<T>(job: () => Promise<T>): Promise<T> {
+    const next = this.#turn.then(job, job);
+    this.#turn = next.catch(() => undefined);
+    return next;
+  }
+
+  // ── machines
+
+  async #begin(scene: string): Promise<void> {
+    this.#parts.loader.file(scene);
+    await this.#switchOff();
+    this.#scene = scene;
+    this.#index = null;
+    this.#history = [];
+    this.#terminals = new Map();
+    const [first] = this.#plan;
+    if (first !== undefined) await this.#guest(first.name);
+  }
+
+  /** The guest of a host; starts it when it is off. */
+  #guest(host: string): Promise<Guest> {
+    const running = this.#guests.get(host);
+    if (running !== undefined) return Promise.resolve(running);
+    const starting = this.#starting.get(host) ?? this.#start(host, null).finally(() => { this.#starting.delete(host); });
+    this.#starting.set(host, starting);
+    return starting;
+  }
+
+  async #start(host: string, saved: SavedHost | null): Promise<Guest> {
+    const address = this.#plan.find(({ name }) => name === host)?.address;
+    if (address === undefined) throw new Error(`no host ${host}`);
+    const { raw, index } = await this.#parts.loader.load(this.#scene, this.#step);
+    this.#index = index;
+    const step = { id: `machine-${host}`, says: `Let ${host} go on from there` };
+    this.#step({ ...step, state: 'running' });
+    const guest = await Guest.start({
+      hardware: this.#parts.hardware, host, address, nowMs: this.#options.nowMs, lines: saved?.lines ?? null,
+      // v86 takes the buffer over: a state that is kept must be copied.
+      state: saved === null ? (this.#options.keepsScenes === true ? raw.slice() : raw) : await unpackDelta(saved.delta, raw),
+      onFault: (error) => { this.#options.onFault?.(error); },
+    });
+    guest.machine.onFrame((frame) => { this.#carry(host, frame); });
+    this.#guests.set(host, guest);
+    if (this.#isHidden) await guest.setRunning(false);
+    this.#step({ ...step, state: 'done' });
+    return guest;
+  }
+
+  /** The cable between the hosts. */
+  #carry(from: string, frame: Uint8Array): void {
+    for (const [host, guest] of this.#guests) if (host !== from) guest.machine.receiveFrame(frame);
+  }
+
+  async #switchOff(): Promise<void> {
+    await Promise.allSettled(this.#starting.values());
+    const all = [...this.#guests.values()];
+    this.#guests.clear();
+    await Promise.all(all.map((guest) => guest.close()));
+  }
+
+  /** Stops the machines while nobody looks, and lets them go on with the right time. */
+  async setHidden(isHidden: boolean): Promise<void> {
+    this.#isHidden = isHidden;
+    await Promise.all([...this.#guests.values()].map((guest) => guest.setRunning(!isHidden)));
+  }
+
+  /** Fetches again what of the disks could not be fetched. */
+  retry(): void {
+    for (const guest of this.#guests.values()) guest.machine.retry();
+  }
+
+  // ── terminals
+
+  hosts(): Promise<readonly HostInfo[]> {
+    const { system } = this.#parts.hardware.image;
+    return Promise.resolve(this.#plan.map(({ name, address }) => ({ name, address, system })));
+  }
+
+  now(): Promise<number> {
+    return Promise.resolve(this.#options.nowMs());
+  }
+
+  async openTerminal(host: string, size: { columns: number; rows: number }, user = 'root'): Promise<TerminalInfo> {
+    if (!this.#plan.some(({ name }) => name === host)) throw new Error(`no host ${host}`);
+    const id = `t${this.#nextId}`;
+    this.#nextId += 1;
+    const terminal = new Terminal({ id, host, user, ...size }, this.#hooks(id));
+    const guest = this.#guests.get(host);
+    if (guest !== undefined) await terminal.open(guest);
+    else terminal.print(`${host} is switched off, to spare this computer. Press a key to switch it on.\r\n`);
+    this.#terminals.set(id, terminal);
+    return terminal.info();
+  }
+
+  #hooks(id: TerminalId): TerminalHooks {
+    return {
+      output: (text) => {
+        this.#events.emit({ kind: 'output', terminal: id, text });
+        if (this.#settle !== null) this.#settleSoon(QUIET_MS);
+      },
+      command: (record) => {
+        const full = { ...record, atMs: this.#options.nowMs() };
+        this.#history = [...this.#history, full].slice(-HISTORY_LINES);
+        this.#events.emit({ kind: 'command', record: full });
+        this.#settleSoon(AFTER_COMMAND_MS);
+      },
+      closed: () => {
+        this.#terminals.delete(id);
+        this.#events.emit({ kind: 'closed', terminal: id });
+      },
+    };
+  }
+
+  #settleSoon(ms: number): void {
+    if (this.#settle !== null) clearTimeout(this.#settle);
+    this.#settle = setTimeout(() => { this.#settled(); }, ms);
+  }
+
+  #settled(): void {
+    this.#settle = null;
+    this.#revision += 1;
+    this.#events.emit({ kind: 'settled', revision: this.#revision });
+  }
+
+  terminals(): Promise<readonly TerminalInfo[]> {
+    return Promise.resolve([...this.#terminals.values()].map((terminal) => terminal.info()));
+  }
+
+  screen(terminal: TerminalId): Promise<string> {
+    return Promise.resolve(this.#terminals.get(terminal)?.screen ?? '');
+  }
+
+  async type(terminal: TerminalId, keys: string): Promise<void> {
+    const found = this.#terminals.get(terminal);
+    if (found === undefined) return;
+    if (!found.isAttached) await this.#switchOn(found);
+    // A key alone only switched the host on.
+    else this.#settleSoon(QUIET_MS);
+    if (found.isAttached) found.type(keys);
+  }
+
+  /** The first key in the terminal of a host that is off starts it. */
+  async #switchOn(terminal: Terminal): Promise<void> {
+    terminal.print(`${terminal.host} is starting …\r\n`);
+    const guest = await this.#guest(terminal.host);
+    if (!terminal.isAttached) await terminal.open(guest);
+  }
+
+  async resize(terminal: TerminalId, size: { columns: number; rows: number }): Promise<void> {
+    await this.#terminals.get(terminal)?.resize(size);
+  }
+
+  async closeTerminal(terminal: TerminalId): Promise<void> {
+    const found = this.#terminals.get(terminal);
+    this.#terminals.delete(terminal);
+    await found?.close();
+  }
+
+  /** The guest's own vim and nano draw in the terminal: nobody asks for the page's editor. */
+  editorAction(_terminal: TerminalId, _action: EditorAction): Promise<void> {
+    return Promise.resolve();
+  }
+
+  // ── questions
+
+  async ask(probe: Probe): Promise<Answer> {
+    const [answer] = await this.askAll([probe]);
+    if (answer === undefined) throw new Error('no answer');
+    return answer;
+  }
+
+  async askAll(probes: readonly Probe[]): Promise<readonly Answer[]> {
+    const { answerAll } = await import('./probes.ts');
+    return answerAll(probes, { hosts: this.#plan, history: this.#history, guestOf: (host) => this.#guests.get(host) ?? null });
+  }
+
+  /** Real hosts do not tell what crosses between them. */
+  trace(_since?: string): Promise<readonly Hop[]> {
+    return Promise.resolve([]);
+  }
+
+  history(): Promise<readonly CommandRecord[]> {
+    return Promise.resolve(this.#history);
+  }
+
+  // ── save and restore
+
+  save(): Promise<Snapshot> {
+    return this.#exclusive(async () => {
+      const { loader, hardware } = this.#parts;
+      const hosts: SavedHost[] = [];
+      for (const [host, guest] of this.#guests) {
+        const index = this.#index ?? (await loader.load(this.#scene, this.#step)).index;
+        hosts.push({ host, lines: guest.lines, delta: await packDelta(await guest.save(), index) });
+      }
+      return packGuestLab({
+        guest: this.#options.guest, disk: hardware.image.disk.hash, sceneState: loader.file(this.#scene).hash, scene: this.#scene,
+        history: this.#history, terminals: [...this.#terminals.values()].map((terminal) => terminal.toJSON()), nextId: this.#nextId, hosts,
+      });
+    });
+  }
+
+  restore(snapshot: Snapshot): Promise<void> {
+    return this.#exclusive(async () => {
+      await this.#adopt(unpackGuestLab(snapshot));
+      this.#events.emit({ kind: 'replaced' });
+    });
+  }
+
+  async #adopt(data: GuestLabData): Promise<void> {
+    this.#parts.loader.check(data.scene, data.disk, data.sceneState);
+    await this.#switchOff();
+    this.#scene = data.scene;
+    this.#history = [...data.history];
+    this.#nextId = data.nextId;
+    this.#terminals = new Map(data.terminals.map((saved): [string, Terminal] => [saved.id, this.#revived(saved)]));
+    for (const saved of data.hosts) {
+      const guest = await this.#start(saved.host, saved);
+      for (const terminal of this.#terminals.values()) if (terminal.host === saved.host && terminal.line !== null) terminal.resume(guest);
+    }
+  }
+
+  #revived(saved: SavedTerminal): Terminal {
+    return Terminal.from(saved, this.#hooks(saved.id));
+  }
+
+  /** Not offered: going back a step would mean to keep a whole machine for each. */
+  undo(): Promise<boolean> {
+    return Promise.resolve(false);
+  }
+
+  reset(scene: string): Promise<void> {
+    return this.#exclusive(async () => {
+      await this.#begin(scene);
+      this.#events.emit({ kind: 'replaced' });
+    });
+  }
+
+  scenes(): Promise<readonly string[]> {
+    return Promise.resolve(Object.keys(this.#parts.hardware.image.scenes));
+  }
+
+  on(listener: (event: LabEvent) => void): Promise<() => void> {
+    return Promise.resolve(this.#events.on(listener));
+  }
+
+  async close(): Promise<void> {
+    if (this.#settle !== null) clearTimeout(this.#settle);
+    await this.#switchOff();
+  }
+}
+
+/** What all machines of the image share. Throws StartError. */
+async function partsOf({ files, wasm, guest, onStep, keepsScenes }: V86LabOptions): Promise<Parts> {
+  const step = { id: 'image', says: 'Look for the image' };
+  onStep?.({ ...step, state: 'running' });
+  const manifest = await readManifest(files);
+  const image = manifest.guests[guest];
+  if (image === undefined) throw new StartError('missing-image', `the image holds no guest ${guest}`);
+  onStep?.({ ...step, state: 'done' });
+  onStep?.({ id: 'emulator', says: 'Load the emulator', state: 'running' });
+  const [module, bios, vgaBios] = await Promise.all([wasm(), files.read(manifest.bios), files.read(manifest.vgaBios)]);
+  onStep?.({ id: 'emulator', says: 'Load the emulator', state: 'done' });
+  const hardware = { files, manifest, image, module, bios, vgaBios, unzstd: createUnzstd(module) };
+  return { hardware, loader: new SceneLoader(hardware, keepsScenes === true) };
+}
