@@ -10,6 +10,7 @@ import type { GuestFiles } from './files.ts';
 import { Guest } from './guest.ts';
 import type { Hardware } from './machine.ts';
 import { readManifest } from './manifest.ts';
+import { Outside } from './outside.ts';
 import { SceneLoader, type OnStep } from './scenes.ts';
 import { packGuestLab, unpackGuestLab, type GuestLabData, type SavedHost } from './snapshot.ts';
 import { Terminal, type SavedTerminal, type TerminalHooks } from './terminal.ts';
@@ -51,6 +52,7 @@ export class V86Lab implements Lab {
   readonly #parts: Parts;
   readonly #events = new Emitter<LabEvent>();
   readonly #guests = new Map<string, Guest>();
+  readonly #outside: Outside;
   readonly #starting = new Map<string, Promise<Guest>>();
   #terminals = new Map<TerminalId, Terminal>();
   #scene: string;
@@ -67,6 +69,7 @@ export class V86Lab implements Lab {
     this.#options = options;
     this.#parts = parts;
     this.#scene = options.scene;
+    this.#outside = new Outside(options.nowMs);
     this.offers = parts.hardware.image.offers;
   }
 
@@ -132,8 +135,10 @@ export class V86Lab implements Lab {
     return guest;
   }
 
-  /** The cable between the hosts. */
+  /** The cable between the hosts and their gateway. */
   #carry(from: string, frame: Uint8Array): void {
+    const answer = this.#outside.receive(frame);
+    if (answer !== null) this.#guests.get(from)?.machine.receiveFrame(answer);
     for (const [host, guest] of this.#guests) if (host !== from) guest.machine.receiveFrame(frame);
   }
 

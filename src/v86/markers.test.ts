@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest';
+import { MarkReader } from './markers.ts';
+
+it('takes marks out of the stream, however it is cut', () => {
+  const stream = 'a\x1b[31mb\x1b]777;start\x07out\r\n\x1b]777;end;1;root;/a;b\\\\c;echo "x;y"\\nz\x07$ \x1b]0;title\x07\x1b]777;closed\x07';
+  const whole = [
+    { kind: 'text', text: 'a\x1b[31mb' }, { kind: 'start' }, { kind: 'text', text: 'out\r\n' },
+    { kind: 'end', status: 1, user: 'root', cwd: '/a', line: 'b\\\\c;echo "x;y"\\nz' },
+    { kind: 'text', text: '$ \x1b]0;title\x07' }, { kind: 'closed' },
+  ];
+  expect(new MarkReader().read(stream).map(({ kind }) => kind)).toEqual(whole.map(({ kind }) => kind));
+  const reader = new MarkReader();
+  const bit = [...stream].flatMap((letter) => [...reader.read(letter)]);
+  expect(bit.map((mark) => (mark.kind === 'text' ? mark.text : `<${mark.kind}>`)).join('')).toBe('a\x1b[31mb<start>out\r\n<end>$ \x1b]0;title\x07<closed>');
+});
+
+it('reads what a command was, with its newlines', () => {
+  expect(new MarkReader().read('\x1b]777;end;0;root;/root;cat <<E\\na \\\\n b\\nE\x07')).toEqual([
+    { kind: 'end', status: 0, user: 'root', cwd: '/root', line: 'cat <<E\na \\n b\nE' },
+  ]);
+});
