@@ -67,12 +67,13 @@ export async function openPage(path: string, change: Partial<PageServices> = {})
   const labs: FakeLab[] = [];
   const courses = Promise.resolve([COURSE]);
   const services: PageServices = {
-    startLab: async (snapshot) => {
+    startLab: async ({ snapshot }) => {
       const lab = new FakeLab();
       if (snapshot !== null) await lab.restore(snapshot);
       labs.push(lab);
       return { lab, onCrash: () => () => undefined };
     },
+    guestOffer: () => Promise.resolve(null),
     loadCourses: () => courses,
     vault: memoryVault(),
     createScreen: () => {

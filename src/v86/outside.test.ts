@@ -15,7 +15,7 @@ const udp = (to: string, toPort: number, body: Uint8Array): Uint8Array => writeF
 function answered(frame: Uint8Array): Uint8Array | null {
   const reply = outside.receive(frame);
   const packet = reply === null ? null : readPacket(readFrame(reply).body);
-  return packet === null ? null : readDatagram(packet.body).body;
+  return packet === null ? null : readDatagram(packet.body).body.slice();
 }
 
 const question = (name: string, type: number): Uint8Array => Uint8Array.from([

@@ -99,11 +99,10 @@ export class Terminal {
     const prompt = new Promise<void>((resolve) => { this.#atPrompt.push(resolve); });
     if (hasShell) {
       await guest.resize(line, this);
+      this.#hasEnded = true;
       this.type(REDRAW);
-    } else {
-      await guest.startShell(line, this.user, this);
-      await Promise.race([prompt, new Promise((resolve) => { setTimeout(resolve, PROMPT_LIMIT_MS); })]);
-    }
+    } else await guest.startShell(line, this.user, this);
+    await Promise.race([prompt, new Promise((resolve) => { setTimeout(resolve, PROMPT_LIMIT_MS); })]);
   }
 
   #connect(guest: Guest): void {

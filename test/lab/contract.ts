@@ -22,9 +22,11 @@ export function labContract(name: string, open: () => Promise<Lab>, limitMs: num
 
     /** Types a line; what it printed between the line and the next prompt, and its record. */
     const run = async (id: TerminalId, line: string): Promise<{ text: string; record: CommandRecord | undefined }> => {
-      const before = (await lab.screen(id)).length;
       await typeLine(lab, id, line);
-      const text = shown((await lab.screen(id)).slice(before)).split('\n').slice(line.split('\n').length, -1).join('\n');
+      const screen = shown(await lab.screen(id)).split('\n');
+      const [first = ''] = line.split('\n');
+      const typed = screen.findLastIndex((each) => each.endsWith(`# ${first}`));
+      const text = screen.slice(typed + line.split('\n').length, -1).join('\n');
       return { text, record: (await lab.history()).at(-1) };
     };
 

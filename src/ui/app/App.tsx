@@ -17,6 +17,7 @@ import { texts } from './texts.ts';
 
 const LabPage = lazy(() => import('../lesson/LabPage.tsx'));
 const ReviewPage = lazy(() => import('../review/ReviewPage.tsx'));
+const MachinesPage = lazy(() => import('../machines/MachinesPage.tsx'));
 const Dialogs = lazy(() => import('./Dialogs.tsx'));
 
 export function App() {
@@ -35,6 +36,9 @@ export function App() {
               <HomePage />
             </Route>
             <Route path="/lesson/*">{(params) => <LabPage lesson={params['*']} />}</Route>
+            <Route path="/machines">
+              <MachinesPage />
+            </Route>
             <Route path="/free">
               <LabPage lesson={null} />
             </Route>

@@ -4,6 +4,7 @@ import { Link } from 'wouter';
 import { IconButton } from '../design/Button.tsx';
 import { MenuButton, type MenuEntry } from '../design/MenuButton.tsx';
 import { NARROW, useMedia, useStore } from '../design/use-store.ts';
+import { texts as machinesTexts } from '../machines/texts.ts';
 import type { Workspace } from '../store/workspace.ts';
 import { perform, useCommand } from './commands.ts';
 import { eraseEverything, exportLab, importLab, openStep, resetChapter, resetStep, undo } from './lab-actions.ts';
@@ -30,10 +31,22 @@ export function TopBar({ place, workspace }: Props) {
       {!isNarrow && (
         <span className={styles.place}>{place === null ? texts.freePlay : `${place.course.title} · ${place.chapter.title}`}</span>
       )}
+      {workspace !== null && <Badge workspace={workspace} />}
       <span className={styles.room} />
       {workspace !== null && <LabTools place={place} workspace={workspace} />}
       {!isNarrow && <PageTools />}
     </header>
+  );
+}
+
+/** Says that the machines are real ones. */
+function Badge({ workspace }: { readonly workspace: Workspace }) {
+  const isGuest = useStore(workspace.store, (state) => state.machines === 'guest');
+  if (!isGuest) return null;
+  return (
+    <Link href="/machines" className={styles.badge} title={machinesTexts.badgeTitle}>
+      {machinesTexts.badge}
+    </Link>
   );
 }
 

@@ -1,16 +1,17 @@
 // What every part of the page may reach: the labs it can start, the courses, the vault. Made once in mount.tsx.
 import { createContext, useContext } from 'react';
 import type { Course } from '../../course/types.ts';
-import type { Snapshot } from '../../lab/lab.ts';
 import type { CreateScreen } from '../panels/terminal/screen.ts';
 import type { Vault } from '../store/vault.ts';
-import type { RunningLab } from '../store/running-lab.ts';
+import type { GuestOffer, StartLab } from '../store/running-lab.ts';
 import type { Workspaces } from '../store/workspaces.ts';
 
 /** What `main.tsx` puts under the page: the concrete lab, the courses, the stores. */
 export interface PageServices {
   /** Starts the machines: a saved lab, or fresh ones. */
-  readonly startLab: (snapshot: Snapshot | null) => Promise<RunningLab>;
+  readonly startLab: StartLab;
+  /** The image of the real guest, when one is served; null when not. Loads nothing of the emulator. */
+  readonly guestOffer: () => Promise<GuestOffer | null>;
   readonly loadCourses: () => Promise<readonly Course[]>;
   readonly vault: Vault;
   readonly createScreen: CreateScreen;

@@ -43,6 +43,7 @@ export function usePaletteEntries(): readonly PaletteEntry[] {
     { id: 'shortcuts', says: texts.shortcuts, keys: '?', run: () => perform('shortcuts') },
     { id: 'home', says: texts.home, run: () => navigate('/') },
     { id: 'free', says: texts.freePlay, run: () => navigate('/free') },
+    { id: 'machines', says: texts.machines, run: () => navigate('/machines') },
     ...courses.map((course) => ({ id: `questions ${course.id}`, says: texts.questionsOf(course.title), run: () => navigate(questionsPath(course.id)) })),
     ...courses.flatMap((course) => lessonEntries(course, navigate)),
     { id: 'erase', says: texts.eraseAll, run: () => eraseEverything(workspaces) },

@@ -5,6 +5,7 @@ export const texts = {
   home: 'Home',
   questionsOf: (course: string) => `Questions: ${course}`,
   freePlay: 'Free play',
+  machines: 'The real machine',
   lesson: 'Lesson',
   terminal: 'Terminal',
   cloud: 'Cloud',
@@ -97,6 +98,7 @@ export const failureTexts = {
   takeOver: 'Work here',
   look: 'Look only',
   bootTitle: 'Getting the machines ready',
+  bytes: (loaded: string, total: string) => `${loaded} of ${total} MB`,
   boot: {
     saved: 'Look for your saved lab',
     machines: 'Start controller and compute1',

@@ -9,6 +9,9 @@ import { findLesson, lessonPath, questionsPath } from '../app/paths.ts';
 import { PageTools } from '../app/TopBar.tsx';
 import { ChapterCard } from './ChapterCard.tsx';
 import styles from './HomePage.module.css';
+import { texts as machinesTexts } from '../machines/texts.ts';
+import { settings } from '../store/settings.ts';
+import { keyOf } from '../store/workspaces.ts';
 import { texts } from './texts.ts';
 
 /** What is known of a course without starting its machines. */
@@ -40,6 +43,13 @@ export function HomePage() {
           <p>{texts.freeSays}</p>
           <Link href="/free" className={styles.plain}>
             {texts.freeGo}
+          </Link>
+        </section>
+        <section className={`${styles.free} ${styles.next}`} aria-labelledby="real-machine">
+          <h2 id="real-machine">{machinesTexts.homeTitle}</h2>
+          <p>{machinesTexts.homeSays}</p>
+          <Link href="/machines" className={styles.plain}>
+            {machinesTexts.homeGo}
           </Link>
         </section>
       </main>
@@ -85,9 +95,10 @@ function useRecords(courses: readonly Course[]): { readonly records: Records | n
     const read = async (course: Course): Promise<[string, CourseRecord]> => {
       // The lab that runs in this tab knows newer things than the vault.
       const { current } = workspaces;
-      const session = current?.key === course.id ? current.store.getState().session : null;
+      const key = keyOf(course, settings.getState().machines);
+      const session = current?.key === key ? current.store.getState().session : null;
       if (session !== null) return [course.id, session.state()];
-      const saved = await services.vault.read(course.id);
+      const saved = await services.vault.read(key);
       return [course.id, { notebook: saved?.notebook ?? null, progress: saved?.progress ?? null }];
     };
     Promise.all(courses.map(read)).then(

@@ -8,6 +8,7 @@ import { NotFound } from '../app/Notices.tsx';
 import { TopBar } from '../app/TopBar.tsx';
 import styles from './LabPage.module.css';
 import { NarrowLayout, WideLayout } from './layouts.tsx';
+import { StuckNotice } from '../machines/StuckNotice.tsx';
 import { StorageNotice } from './StorageNotice.tsx';
 import { Veil } from './Veil.tsx';
 
@@ -53,11 +54,11 @@ function useIdleLoading(workspace: Workspace): void {
   }, [isReady]);
 }
 
-/** A tab that goes into the background may be killed there: what is not saved yet is saved now. */
+/** A tab that goes into the background may be killed there: what is not saved yet is saved now, and real machines stand still. */
 function useSavingWhenHidden(workspace: Workspace): void {
   useEffect(() => {
     const onChange = (): void => {
-      if (document.visibilityState === 'hidden') void workspace.save();
+      void workspace.setHidden(document.visibilityState === 'hidden').catch(() => undefined);
     };
     document.addEventListener('visibilitychange', onChange);
     return () => document.removeEventListener('visibilitychange', onChange);
@@ -73,6 +74,7 @@ function LabMain({ workspace, place }: { readonly workspace: Workspace; readonly
   return (
     <main className={styles.main} tabIndex={-1}>
       {isBroken && <StorageNotice workspace={workspace} />}
+      <StuckNotice workspace={workspace} />
       <Layout workspace={workspace} place={place} machines={(children) => <Veil workspace={workspace}>{children}</Veil>} />
     </main>
   );

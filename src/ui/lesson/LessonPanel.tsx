@@ -47,7 +47,7 @@ export default function LessonPanel({ workspace, place, onRun }: Props) {
           {texts.minutes(written.minutes)}
           {open !== null && ` · ${texts.steps(open.solved, open.steps.length)}`}
         </p>
-        {open !== null && open.lacks.length > 0 && <p className={styles.notice}>{texts.lacks(open.lacks)}</p>}
+        {open !== null && open.lacks.length > 0 && <Lacks workspace={workspace} lacks={open.lacks} />}
         <OutOfOrder workspace={workspace} place={place} session={session} />
         {lesson !== null && <LessonBody workspace={workspace} session={session} lesson={lesson} open={open} onRun={onRun} />}
         <LessonEnd place={place} isSolved={open?.isSolved === true} />
@@ -106,6 +106,17 @@ function useAnnouncements(open: LessonState | null): void {
     const words = fresh.map(({ title }) => texts.stepSolved(title));
     say([...words, ...(open.isSolved ? [texts.allSolved] : [])].join('. '));
   }, [open]);
+}
+
+/** This lab cannot do the lesson; on a real machine, the simulated ones may. */
+function Lacks({ workspace, lacks }: { readonly workspace: Workspace; readonly lacks: readonly string[] }) {
+  const isGuest = useStore(workspace.store, (state) => state.machines === 'guest');
+  return (
+    <div className={styles.notice}>
+      <p>{texts.lacks(lacks)}</p>
+      {isGuest && <Link href="/machines">{texts.otherMachines}</Link>}
+    </div>
+  );
 }
 
 interface OrderProps {

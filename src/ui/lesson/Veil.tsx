@@ -2,9 +2,12 @@
 import { Check } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Failure } from '../app/Failure.tsx';
+import type { StartFault, StartStep } from '../../lab/start.ts';
 import { exportLab } from '../app/lab-actions.ts';
 import { failureTexts } from '../app/texts.ts';
 import { useStore } from '../design/use-store.ts';
+import { startTexts, texts } from '../machines/texts.ts';
+import { changeSettings } from '../store/settings.ts';
 import type { Workspace } from '../store/workspace.ts';
 import { BOOT_STEPS, type BootStep, type Failure as WorkspaceFailure } from '../store/workspace-state.ts';
 import styles from './Veil.module.css';
@@ -17,7 +20,7 @@ interface Props {
 export function Veil({ workspace, children }: Props) {
   const phase = useStore(workspace.store, (state) => state.phase);
   const busy = useStore(workspace.store, (state) => state.busy);
-  if (phase.kind === 'starting') return <Boot done={phase.done} />;
+  if (phase.kind === 'starting') return <Boot done={phase.done} steps={phase.steps ?? null} />;
   if (phase.kind === 'failed') return <Broken workspace={workspace} failure={phase.failure} />;
   if (phase.kind === 'elsewhere') return <Elsewhere workspace={workspace} />;
   return (
@@ -32,27 +35,62 @@ export function Veil({ workspace, children }: Props) {
   );
 }
 
-function Boot({ done }: { readonly done: readonly BootStep[] }) {
+/** `steps`: what a real machine goes through; null for machines that are simply there. */
+function Boot({ done, steps }: { readonly done: readonly BootStep[]; readonly steps: readonly StartStep[] | null }) {
   return (
     <section className={styles.boot} aria-busy="true" aria-label={failureTexts.bootTitle}>
       <p className={styles.bootTitle}>{failureTexts.bootTitle}</p>
       <ul className={styles.bootSteps}>
-        {BOOT_STEPS.map((step) => (
-          <li key={step} data-done={done.includes(step)}>
-            <span className={styles.bootMark}>{done.includes(step) && <Check aria-hidden="true" />}</span>
-            {failureTexts.boot[step]}
-          </li>
-        ))}
+        {BOOT_STEPS.map((step) => (step === 'machines' && steps !== null ? <MachineSteps key={step} steps={steps} /> : (
+          <BootLine key={step} isDone={done.includes(step)}>{failureTexts.boot[step]}</BootLine>
+        )))}
       </ul>
     </section>
   );
 }
+
+function BootLine({ isDone, children }: { readonly isDone: boolean; readonly children: ReactNode }) {
+  return (
+    <li data-done={isDone}>
+      <span className={styles.bootMark}>{isDone && <Check aria-hidden="true" />}</span>
+      {children}
+    </li>
+  );
+}
+
+const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1);
+
+function MachineSteps({ steps }: { readonly steps: readonly StartStep[] }) {
+  return steps.map(({ id, says, state, bytes }) => (
+    <BootLine key={id} isDone={state === 'done'}>
+      {says}
+      {bytes !== undefined && <span className={styles.bootBytes}>{failureTexts.bytes(megabytes(bytes.loaded), megabytes(bytes.total))}</span>}
+    </BootLine>
+  ));
+}
+
+/** A real machine did not start: why, and the way on, back to the simulated ones if need be. */
+function GuestBroken({ workspace, fault, detail }: { readonly workspace: Workspace; readonly fault: StartFault; readonly detail: string }) {
+  const { title, says } = startTexts[fault];
+  const again = { label: failureTexts.again, isMain: true, onPress: () => void workspace.start(true) };
+  const about = { label: texts.homeGo, onPress: () => location.assign('#/machines') };
+  return <Failure title={title} says={says} detail={detail} actions={[again, backToSimulated(), about]} />;
+}
+
+const backToSimulated = () => ({
+  label: texts.back,
+  onPress: () => {
+    changeSettings({ machines: 'simulated' });
+    location.reload();
+  },
+});
 
 function Broken({ workspace, failure }: { readonly workspace: Workspace; readonly failure: WorkspaceFailure }) {
   const again = { label: failureTexts.again, isMain: true, onPress: () => void workspace.start(true) };
   const reload = { label: failureTexts.reload, onPress: () => location.reload() };
   const keep = { label: failureTexts.download, onPress: () => void exportLab(workspace) };
   const anew = { label: failureTexts.anew, onPress: () => void workspace.startAnew() };
+  if (failure.kind === 'guest') return <GuestBroken workspace={workspace} fault={failure.fault} detail={failure.detail} />;
   if (failure.kind === 'snapshot') {
     const says = [failureTexts.snapshot[failure.reason], failureTexts.snapshotNext];
     return <Failure title={failureTexts.snapshotTitle} says={says} actions={[{ ...keep, isMain: true }, anew, reload]} />;

@@ -38,6 +38,7 @@ export const texts = {
   stepSolved: (title: string) => `Step done: ${title}`,
   allSolved: 'All steps of this lesson are done.',
   lacks: (what: readonly string[]) => `This lesson needs what this lab does not have: ${what.join(', ')}.`,
+  otherMachines: 'The simulated machines may have it: choose them here.',
   outOfOrder: 'Lessons before this one are not done in this lab, so the machines may not be where this lesson begins.',
   prepare: 'Set up the machines for this lesson',
   freeTitle: 'Free play',

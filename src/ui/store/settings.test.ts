@@ -5,8 +5,8 @@ import { changeSettings, DEFAULT_SETTINGS, parseSettings, settings, stepFontSize
 
 test('settings that are missing or wrong take their defaults, the others stay', () => {
   expect(parseSettings(null)).toEqual(DEFAULT_SETTINGS);
-  expect(parseSettings({ theme: 'pink', fontSize: 'big', runsWithOneClick: false, hasScreenReader: 1, motion: 'reduced' })).toEqual({
-    theme: 'system', fontSize: 14, runsWithOneClick: false, hasScreenReader: false, motion: 'reduced',
+  expect(parseSettings({ theme: 'pink', fontSize: 'big', runsWithOneClick: false, hasScreenReader: 1, motion: 'reduced', machines: 'simulated' })).toEqual({
+    theme: 'system', fontSize: 14, runsWithOneClick: false, hasScreenReader: false, motion: 'reduced', machines: 'simulated',
   });
 });
 

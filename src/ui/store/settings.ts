@@ -4,6 +4,8 @@ import { readLocal, writeLocal } from './local.ts';
 
 export type Theme = 'system' | 'light' | 'dark';
 export type Motion = 'system' | 'reduced';
+/** What the machines are: simulated, or a real Linux in an emulated PC. */
+export type Machines = 'simulated' | 'guest';
 
 export interface Settings {
   readonly theme: Theme;
@@ -14,6 +16,7 @@ export interface Settings {
   /** The terminals keep a text copy that screen readers read. */
   readonly hasScreenReader: boolean;
   readonly motion: Motion;
+  readonly machines: Machines;
 }
 
 /** Sizes that the settings offer, smallest first. */
@@ -25,6 +28,7 @@ export const DEFAULT_SETTINGS: Settings = {
   runsWithOneClick: true,
   hasScreenReader: false,
   motion: 'system',
+  machines: 'simulated',
 };
 
 const KEY = 'settings';
@@ -41,6 +45,7 @@ export function parseSettings(stored: unknown): Settings {
     runsWithOneClick: typeof found.runsWithOneClick === 'boolean' ? found.runsWithOneClick : true,
     hasScreenReader: found.hasScreenReader === true,
     motion: found.motion === 'reduced' ? 'reduced' : 'system',
+    machines: found.machines === 'guest' ? 'guest' : 'simulated',
   };
 }
 

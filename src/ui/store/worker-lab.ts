@@ -4,12 +4,13 @@
 // answers arrive in the order in which they were made (a terminal is redrawn without losing or doubling output).
 import { releaseProxy, wrap } from 'comlink';
 import { Emitter } from '../../base/emitter.ts';
-import { SnapshotError, type Capability, type Lab, type LabEvent, type Snapshot } from '../../lab/lab.ts';
+import { SnapshotError, type Capability, type Lab, type LabEvent } from '../../lab/lab.ts';
+import { StartError, type StartStep } from '../../lab/start.ts';
 import type { RunningLab } from './running-lab.ts';
 
 /** What the Worker exposes. */
 interface LabWorker {
-  open(options: { base: string; seed: number; snapshot: Snapshot | null }): Promise<readonly Capability[]>;
+  open(options: unknown): Promise<readonly Capability[]>;
   call(method: string, args: readonly unknown[]): Promise<unknown>;
 }
 
@@ -20,20 +21,32 @@ const METHODS = [
 
 const REASONS = ['damaged', 'newer-version', 'unknown-version', 'other-image'] as const;
 
-/** comlink brings errors over as plain Errors: makes SnapshotErrors of those that were. */
+/** comlink brings errors over as plain Errors: makes SnapshotErrors and StartErrors of those that were. */
 export function revived(error: unknown): unknown {
   const reason = REASONS.find((each) => error instanceof Error && error.message === `snapshot: ${each}`);
-  return reason === undefined ? error : new SnapshotError(reason);
+  if (reason !== undefined) return new SnapshotError(reason);
+  return error instanceof Error ? StartError.from(error.message) ?? error : error;
 }
 
-type WorkerMessage = { readonly labEvent: LabEvent } | { readonly crash: string };
+type WorkerMessage =
+  | { readonly labEvent: LabEvent }
+  | { readonly crash: string }
+  | { readonly startStep: StartStep }
+  | { readonly isStuck: true };
+
+/** A running lab, and how to call what only some labs have. */
+export interface WorkerLab extends RunningLab {
+  readonly onStuck: (listener: () => void) => () => void;
+  call(method: string, args: readonly unknown[]): Promise<unknown>;
+}
 
 const isWorkerMessage = (data: unknown): data is WorkerMessage =>
-  typeof data === 'object' && data !== null && ('labEvent' in data || 'crash' in data);
+  typeof data === 'object' && data !== null && ('labEvent' in data || 'crash' in data || 'startStep' in data || 'isStuck' in data);
 
-/** Opens the Worker's lab, from a snapshot or fresh; rejects when it cannot start, with SnapshotError for bad bytes. */
-export async function labInWorker(worker: Worker, options: { base: string; seed: number; snapshot: Snapshot | null }): Promise<RunningLab> {
+/** Opens the Worker's lab with `options`, from a snapshot or fresh; rejects when it cannot start, with SnapshotError for bad bytes. */
+export async function labInWorker(worker: Worker, options: unknown, onStep: (step: StartStep) => void = () => undefined): Promise<WorkerLab> {
   const events = new Emitter<LabEvent>();
+  const stuck = new Emitter<void>();
   const crashes = new Emitter<string>();
   const crashed = new Promise<never>((_, reject) => crashes.on((reason) => reject(new Error(reason))));
   crashed.catch(() => undefined);
@@ -41,6 +54,8 @@ export async function labInWorker(worker: Worker, options: { base: string; seed:
   worker.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
     if (!isWorkerMessage(data)) return;
     if ('labEvent' in data) events.emit(data.labEvent);
+    else if ('startStep' in data) onStep(data.startStep);
+    else if ('isStuck' in data) stuck.emit();
     else crashes.emit(data.crash);
   });
   const remote = wrap<LabWorker>(worker);
@@ -64,7 +79,10 @@ export async function labInWorker(worker: Worker, options: { base: string; seed:
         return Promise.resolve();
       },
     } as unknown as Lab;
-    return { lab, onCrash: (listener) => crashes.on(listener) };
+    return {
+      lab, onCrash: (listener) => crashes.on(listener), onStuck: (listener) => stuck.on(listener),
+      call: (method, args) => asked(remote.call(method, args)),
+    };
   } catch (error) {
     worker.terminate();
     throw error;

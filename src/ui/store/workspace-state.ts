@@ -1,10 +1,12 @@
 // What the page draws of a lab at work. Plain data, changed only by the Workspace.
 import type { Notebook, Session } from '../../course/engine.ts';
 import type { Course } from '../../course/types.ts';
+import type { StartFault, StartStep } from '../../lab/start.ts';
 import type { EditorRequest, HostInfo, SnapshotFault, TerminalId, TerminalInfo } from '../../lab/lab.ts';
 import type { Overview } from '../../lab/probe.ts';
 import type { RowKey } from './overview-changes.ts';
 import type { SaveState } from './saver.ts';
+import type { Machines } from './settings.ts';
 
 /** What has to happen before the first prompt, in order. */
 export const BOOT_STEPS = ['saved', 'machines', 'terminals'] as const;
@@ -13,13 +15,15 @@ export type BootStep = (typeof BOOT_STEPS)[number];
 export type Failure =
   /** The simulator could not be started. */
   | { readonly kind: 'start'; readonly detail: string }
+  /** The real guest could not be started; each reason has its own words. */
+  | { readonly kind: 'guest'; readonly fault: StartFault; readonly detail: string }
   /** It broke while running. */
   | { readonly kind: 'crash'; readonly detail: string }
   /** The saved lab cannot be used. */
   | { readonly kind: 'snapshot'; readonly reason: SnapshotFault };
 
 export type Phase =
-  | { readonly kind: 'starting'; readonly done: readonly BootStep[] }
+  | { readonly kind: 'starting'; readonly done: readonly BootStep[]; readonly steps?: readonly StartStep[] }
   | { readonly kind: 'ready' }
   | { readonly kind: 'failed'; readonly failure: Failure }
   /** Another tab works in this lab. */
@@ -27,6 +31,9 @@ export type Phase =
 
 export interface WorkspaceState {
   readonly phase: Phase;
+  readonly machines: Machines;
+  /** The machines wait for a part of their disk that cannot be fetched. */
+  readonly isStuck: boolean;
   /** Looked at while another tab works in it: nothing typed, nothing saved. */
   readonly isReadOnly: boolean;
   readonly hosts: readonly HostInfo[];
@@ -53,6 +60,8 @@ export interface WorkspaceState {
 
 export const INITIAL_STATE: WorkspaceState = {
   phase: { kind: 'starting', done: [] },
+  machines: 'simulated',
+  isStuck: false,
   isReadOnly: false,
   hosts: [],
   terminals: [],

@@ -10,13 +10,13 @@ import { Workspace } from './workspace.ts';
 function bench(vault: Vault = memoryVault(), hasCourse = true) {
   const crashes = new Emitter<string>();
   const labs: FakeLab[] = [];
-  const startLab = async (snapshot: Uint8Array | null) => {
+  const startLab = async ({ snapshot }: { snapshot: Uint8Array | null }) => {
     const lab = new FakeLab();
     if (snapshot !== null) await lab.restore(snapshot);
     labs.push(lab);
     return { lab, onCrash: (listener: (reason: string) => void) => crashes.on(listener) };
   };
-  const workspace = new Workspace({ key: 'toy', vault, startLab, course: hasCourse ? COURSE : null });
+  const workspace = new Workspace({ key: 'toy', vault, startLab, course: hasCourse ? COURSE : null, machines: 'simulated' });
   const state = () => workspace.store.getState();
   return { workspace, state, labs, vault, crash: (reason: string) => crashes.emit(reason) };
 }
@@ -100,7 +100,7 @@ test('a saved lab that cannot be used is kept, and said', async () => {
     const vault = memoryVault();
     await vault.write('toy', { format: 1, savedAtMs: 0, snapshot: Uint8Array.of(1), notebook: null, progress: null });
     const startLab = () => Promise.reject(new SnapshotError(reason));
-    const workspace = new Workspace({ key: 'toy', vault, startLab, course: COURSE });
+    const workspace = new Workspace({ key: 'toy', vault, startLab, course: COURSE, machines: 'simulated' });
     await workspace.start();
     expect(workspace.store.getState().phase).toEqual({ kind: 'failed', failure: { kind: 'snapshot', reason } });
     expect(await workspace.exportFile()).toContain('"lab":"toy"');

@@ -4,10 +4,12 @@ import type { CourseProgress, Notebook } from '../../course/engine.ts';
 import { readNotebook } from '../../course/progress/notebook.ts';
 import type { Course } from '../../course/types.ts';
 import { SnapshotError, type Lab, type LabEvent, type Snapshot } from '../../lab/lab.ts';
-import type { RunningLab } from './running-lab.ts';
+import { StartError, type StartStep } from '../../lab/start.ts';
+import type { RunningLab, StartLab } from './running-lab.ts';
 import { packLab, unpackLab } from './lab-file.ts';
 import { readOverviews } from './overview-changes.ts';
 import { Saver } from './saver.ts';
+import type { Machines } from './settings.ts';
 import { takeTabLock, type TabLock } from './tab-lock.ts';
 import type { SavedLab, Vault } from './vault.ts';
 import { WorkspaceTerminals } from './workspace-terminals.ts';
@@ -19,7 +21,8 @@ export interface WorkspaceOptions {
   /** Names the saved lab: a course's id, or `free`. */
   readonly key: string;
   readonly vault: Vault;
-  readonly startLab: (snapshot: Snapshot | null) => Promise<RunningLab>;
+  readonly startLab: StartLab;
+  readonly machines: Machines;
   /** null: free play. */
   readonly course: Course | null;
 }
@@ -48,7 +51,7 @@ export class Workspace {
   constructor(options: WorkspaceOptions) {
     this.key = options.key;
     this.#options = options;
-    this.store = createStore<WorkspaceState>(() => ({ ...INITIAL_STATE, course: options.course }));
+    this.store = createStore<WorkspaceState>(() => ({ ...INITIAL_STATE, course: options.course, machines: options.machines }));
     this.terminals = new WorkspaceTerminals(this.store, () => this.#lab, () => this.#saveSoon());
     this.#saver = new Saver(
       () => this.#write(),
@@ -103,9 +106,10 @@ export class Workspace {
       this.#progress = saved?.progress ?? null;
       this.#set({ notebook });
       this.#bootStep('saved');
-      this.#running = await this.#options.startLab(saved?.snapshot ?? null);
+      const { machines, startLab } = this.#options;
+      this.#running = await startLab({ machines, snapshot: saved?.snapshot ?? null, onStep: (step) => this.#startStep(step) });
       this.#stops.push(this.#running.onCrash((detail) => void this.#fail({ kind: 'crash', detail })));
-      this.#stops.push(await this.#lab.on((event) => this.#hear(event)));
+      this.#stops.push(await this.#lab.on((event) => this.#hear(event)), this.#running.onStuck?.(() => this.#set({ isStuck: true })) ?? (() => undefined));
       this.#bootStep('machines');
       await this.terminals.openMissing();
       this.#bootStep('terminals');
@@ -159,7 +163,8 @@ export class Workspace {
       // A crash in between is told by the crash itself.
       if (this.#isFirst) return;
       void this.#refresh().catch(() => undefined);
-      void this.save();
+      if (this.#running?.savePauseMs === undefined) void this.save();
+      else this.#saveSoon();
     } else if (event.kind === 'closed') void this.terminals.forget(event.terminal);
     else if (event.kind === 'replaced') void this.#replaced().catch(() => undefined);
   }
@@ -175,7 +180,7 @@ export class Workspace {
     const { hosts, overviews } = this.store.getState();
     const seen = await readOverviews(this.#lab, hosts.map(({ name }) => name), overviews);
     const history = await this.#lab.history();
-    this.#set({ ...seen, canUndo: history.length > 0 });
+    this.#set({ ...seen, canUndo: history.length > 0 && this.#lab.offers.includes('undo') });
   }
 
   /** Saves now; does nothing while only looking. */
@@ -186,7 +191,7 @@ export class Workspace {
   /** After a pause in typing: half a command line is worth keeping too. */
   #saveSoon(): void {
     clearTimeout(this.#pause);
-    this.#pause = setTimeout(() => void this.save(), PAUSE_MS);
+    this.#pause = setTimeout(() => void this.save(), this.#running?.savePauseMs ?? PAUSE_MS);
   }
 
   async #write(): Promise<void> {
@@ -219,6 +224,8 @@ export class Workspace {
     const step = openStepOf(session);
     if (step === null || this.#begun.has(step)) return;
     this.#begun.add(step);
+    // A real machine is large: only the open step's start is kept.
+    if (this.#options.machines === 'guest') await this.#options.vault.removeStarts(this.key, '');
     if ((await this.#options.vault.readStart(this.key, step)) === null) {
       await this.#options.vault.writeStart(this.key, step, saved.snapshot);
     }
@@ -294,13 +301,33 @@ export class Workspace {
     this.#running = null;
     this.#lock?.release();
     this.#lock = null;
-    this.#set({ ...INITIAL_STATE, course: this.#options.course, phase });
+    this.#set({ ...INITIAL_STATE, course: this.#options.course, machines: this.#options.machines, phase });
     await running?.lab.close().catch(() => undefined);
   }
 
   #bootStep(step: BootStep): void {
     const { phase } = this.store.getState();
-    if (phase.kind === 'starting') this.#set({ phase: { kind: 'starting', done: [...phase.done, step] } });
+    if (phase.kind === 'starting') this.#set({ phase: { ...phase, done: [...phase.done, step] } });
+  }
+
+  #startStep(step: StartStep): void {
+    const { phase } = this.store.getState();
+    if (phase.kind !== 'starting') return;
+    const known = phase.steps ?? [];
+    const isKnown = known.some(({ id }) => id === step.id);
+    this.#set({ phase: { ...phase, steps: isKnown ? known.map((each) => (each.id === step.id ? step : each)) : [...known, step] } });
+  }
+
+  /** The tab came into view or went out of it: what is not saved is saved, and real machines stand still while nobody looks. */
+  async setHidden(isHidden: boolean): Promise<void> {
+    if (isHidden) await this.save();
+    await this.#running?.setHidden?.(isHidden && document.visibilityState === 'hidden');
+  }
+
+  /** Asks again for what the machines wait for. */
+  async retry(): Promise<void> {
+    this.#set({ isStuck: false });
+    await this.#running?.retry?.();
   }
 
   #set(change: Partial<WorkspaceState>): void {
@@ -313,6 +340,7 @@ const newSeed = (): number => crypto.getRandomValues(new Uint32Array(1))[0] ?? 1
 
 function failureOf(error: unknown): Failure {
   if (error instanceof SnapshotError) return { kind: 'snapshot', reason: error.reason };
+  if (error instanceof StartError) return { kind: 'guest', fault: error.fault, detail: error.detail };
   return { kind: 'start', detail: error instanceof Error ? error.message : String(error) };
 }
 
