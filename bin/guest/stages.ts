@@ -1,0 +1,63 @@
+// Guest A from Debian's packages to a disk: what is done, in which order, from which recipes.
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { cutDisk } from './disk.ts';
+import { runner, type Runner } from './shell.ts';
+import type { Stage } from './stage.ts';
+
+const RECIPES = 'vm-images';
+const SUITE = 'bookworm';
+export const DISK_BYTES = 1024 * 1024 * 1024;
+
+export interface Places {
+  readonly recipe: string;
+  readonly work: string;
+  readonly out: string;
+}
+
+/** Where the recipe of a guest is, where it is worked on, and where the result goes. */
+export const places = (guest: string): Places =>
+  ({ recipe: join(RECIPES, `guest-${guest}`), work: join('.guest', 'work', guest), out: join('.guest', guest) });
+
+/** The stages up to the disk. What boots and is saved comes after (states.ts). */
+export function diskStages(guest: string, mirror: string, say: (line: string) => void): readonly Stage[] {
+  const { recipe, work, out } = places(guest);
+  mkdirSync(work, { recursive: true });
+  mkdirSync(out, { recursive: true });
+  const on = (name: string): Runner => runner(join(work, `${name}.log`), say);
+  const tar = join(work, 'packages.tar');
+  const tree = join(work, 'tree.tar');
+  const disk = join(work, 'disk.img');
+  return [
+    { name: 'packages', about: 'three minutes', inputs: [join(recipe, 'packages.list')], outputs: [tar], run: () => debootstrap(on('packages'), recipe, tar, mirror) },
+    {
+      name: 'tree', about: 'one minute', inputs: ['files', 'steps', 'rpms', 'modules.list'].map((name) => join(recipe, name)), outputs: [tree],
+      run: () => on('tree').asRoot('sh', [join(RECIPES, 'lay.sh'), recipe, tar, work]),
+    },
+    {
+      name: 'disk', about: 'half a minute', inputs: [join(RECIPES, 'disk.sh')], outputs: [disk, join(out, 'kernel')],
+      run: async () => {
+        await on('disk').asRoot('sh', [join(RECIPES, 'disk.sh'), work, disk, String(DISK_BYTES)]);
+        for (const [from, to] of [['kernel', 'kernel'], ['initrd.img', 'initrd.img']] as const) cpSync(join(work, 'boot', from), join(out, to));
+        for (const name of ['bios.bin', 'vgabios-stdvga.bin']) cpSync(join(work, 'boot', name), join('.guest', name));
+      },
+    },
+    {
+      name: 'parts', about: 'one minute', inputs: [], outputs: [join(out, 'disk'), join(work, 'parts.json')],
+      run: async () => { writeFileSync(join(work, 'parts.json'), JSON.stringify(await cutDisk(disk, join(out, 'disk'), on('parts')))); },
+    },
+  ];
+}
+
+/** Debian's minimal system with the packages of the recipe, as a tar file. */
+async function debootstrap({ run }: Runner, recipe: string, tar: string, mirror: string): Promise<void> {
+  const names = readFileSync(join(recipe, 'packages.list'), 'utf8').replaceAll(/#.*/g, '').split(/\s+/).filter((name) => name !== '');
+  await run('mmdebstrap', [
+    `--mode=${process.getuid?.() === 0 ? 'root' : 'unshare'}`, '--architectures=i386', '--variant=minbase',
+    '--aptopt=Acquire::Languages "none"', '--aptopt=Apt::Install-Recommends "false"',
+    ...['man', 'locale', 'doc', 'info'].map((name) => `--dpkgopt=path-exclude=/usr/share/${name}/*`),
+    `--include=${names.join(',')}`, SUITE, tar,
+    ...[SUITE, `${SUITE}-updates`].map((suite) => `deb ${mirror} ${suite} main`),
+  ]);
+  if (!existsSync(tar)) throw new Error('mmdebstrap wrote nothing');
+}

@@ -1,0 +1,11 @@
+# .bashrc
+alias rm='rm -i'
+alias cp='cp -i'
+alias mv='mv -i'
+alias ls='ls --color=auto'
+alias ll='ls -l --color=auto'
+alias grep='grep --color=auto'
+
+if [ -f /etc/bashrc ]; then
+  . /etc/bashrc
+fi

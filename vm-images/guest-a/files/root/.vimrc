@@ -1,0 +1,2 @@
+set nocompatible backspace=indent,eol,start ruler
+syntax on
