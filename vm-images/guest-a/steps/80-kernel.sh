@@ -17,7 +17,7 @@ bb=/bin/busybox
 $bb mount -t devtmpfs none /dev
 $bb mount -t proc none /proc
 $bb mount -t sysfs none /sys
-for module in $($bb cat /order); do $bb insmod /modules/$module; done
+for module in $($bb cat /order); do $bb insmod /modules/$module 2>/dev/null; done
 tries=0
 until [ -b /dev/sda ] || [ $tries = 100 ]; do $bb sleep 0.1; tries=$((tries + 1)); done
 $bb mount -t ext4 -o noatime /dev/sda /new || exec $bb sh

@@ -14,3 +14,6 @@ rm -rf /usr/share/doc /usr/share/man /usr/share/info /usr/share/locale /usr/shar
   /usr/share/vim/vim*/lang /usr/share/vim/vim*/tutor /usr/share/vim/vim*/spell
 mkdir -p /var/cache/dnf /var/log/journal /var/lib/dpkg /tmp
 rmdir /var/log/journal
+# Compiled anew without the sources' dates: these were set back, and Python would compile for each start.
+find /usr/lib/python3* -name __pycache__ -prune -exec rm -rf {} +
+python3 -m compileall -q --invalidation-mode unchecked-hash /usr/lib/python3 /usr/lib/python3.* >/dev/null || :
