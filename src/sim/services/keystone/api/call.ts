@@ -1,11 +1,12 @@
 import type { Json } from '../../../../base/json.ts';
 import type { HttpRequest } from '../../../protocol/http.ts';
+import type { Routine } from '../../../host/program.ts';
 import type { Database } from '../../oslo/db.ts';
 import type { App } from '../app.ts';
 import { isTrue, type Filter, type Found, type Ref } from '../store/model.ts';
 import { forbiddenAction, invalid, unauthorized } from './faults.ts';
 import { isTable, type Table } from './schema.ts';
-import { Reader, scopeOf, type Token } from './token.ts';
+import { type Reader, scopeOf, type Token, validateToken } from './token.ts';
 
 /** What a handler answers. A `body` goes out as flask-restful writes it (with a newline), a `text` as it stands. */
 export interface Answer {
@@ -38,6 +39,7 @@ export class Call {
   readonly token: Token | null;
   /** What this request has read already. */
   readonly reader: Reader;
+  #subject: Token | null = null;
 
   constructor(reader: Reader, request: HttpRequest, path: string, params: Readonly<Record<string, string>>, json: Table, token: Token | null) {
     this.app = reader.app;
@@ -161,9 +163,10 @@ export class Call {
     return this.app.sys.dice.uuid().replaceAll('-', '');
   }
 
-  /** Time for database columns and messages: whole seconds. */
-  get now(): number {
-    return Math.floor(this.app.sys.nowMs() / 1000) * 1000;
+  /** The token in X-Subject-Token, looked at once; 404 when it is none. */
+  *subject(): Routine<Token> {
+    const windowS = /^\s*(1|t|true|on|y|yes)\s*$/i.test(this.arg('allow_expired') ?? '') ? this.app.config.number('token', 'allow_expired_window') : 0;
+    return this.#subject ??= yield* validateToken(this.reader, this.header('x-subject-token'), { windowS, rulesSupport: this.header('openstack-identity-access-rules') });
   }
 
   /** 400 when the body names another id than the path. */
