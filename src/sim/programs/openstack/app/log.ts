@@ -16,6 +16,8 @@ interface FileSink {
 
 /** The client's loggers: lines on stderr, and in `--log-file` (osc_lib.logs). */
 export class Log {
+  /** Says nothing: what a resumed program does again was said before. */
+  isSilent = false;
   readonly #sys: Sys;
   #level: number = LEVEL.warning;
   #file: FileSink | null = null;
@@ -41,6 +43,7 @@ export class Log {
   }
 
   *emit(level: LevelName, logger: string, message: string): Routine<void> {
+    if (this.isSilent) return;
     if (LEVEL[level] >= this.#level) yield* this.#sys.write(2, `${message}\n`);
     if (this.#file !== null && LEVEL[level] >= this.#file.level) yield* this.#sys.write(this.#file.fd, this.#line(level, logger, message));
   }

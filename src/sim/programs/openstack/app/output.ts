@@ -1,3 +1,4 @@
+import { SysError } from '../../../host/errors.ts';
 import type { Routine } from '../../../host/program.ts';
 import type { Sys } from '../../../host/sys.ts';
 
@@ -6,23 +7,44 @@ const BUFFER = 8192;
 
 /** Python's stdout: at once on a terminal, else kept back until there is enough or the program ends. */
 export class Output {
+  readonly isTerminal: boolean;
   readonly #sys: Sys;
-  readonly #isTerminal: boolean;
   #kept = '';
+  /** A file that takes the output meanwhile. */
+  #file: number | null = null;
 
   constructor(sys: Sys) {
     this.#sys = sys;
-    this.#isTerminal = sys.isTty(1);
+    this.isTerminal = sys.isTty(1);
   }
 
   *write(text: string): Routine<void> {
+    if (this.#file !== null) {
+      yield* this.#sys.write(this.#file, text);
+      return;
+    }
     this.#kept += text;
-    if (this.#isTerminal || this.#kept.length >= BUFFER) yield* this.flush();
+    if (this.isTerminal || this.#kept.length >= BUFFER) yield* this.flush();
   }
 
   *flush(): Routine<void> {
     const text = this.#kept;
     this.#kept = '';
     if (text !== '') yield* this.#sys.write(1, text);
+  }
+
+  /** Runs something with its output in a file: `> file` at the client's own prompt. */
+  *into<T>(path: string, appends: boolean, run: () => Routine<T>): Routine<T | false> {
+    try {
+      this.#file = this.#sys.open(path, { write: true, create: true, append: appends, truncate: !appends });
+    } catch (error) {
+      if (!(error instanceof SysError)) throw error;
+      yield* this.#sys.write(2, 'Failed to redirect output\n');
+      return false;
+    }
+    const result = yield* run();
+    this.#sys.close(this.#file);
+    this.#file = null;
+    return result;
   }
 }

@@ -39,11 +39,21 @@ export class Session {
   readonly options: SessionOptions;
   readonly cache: DiscoveryCache = new Map();
   #access: Access | null = null;
+  #hasKeystone = false;
 
   constructor(http: Http, log: Log, options: SessionOptions) {
     this.http = http;
     this.log = log;
     this.options = options;
+  }
+
+  /** The token, to be saved and given back with `recall`. */
+  get remembered(): Access | null {
+    return this.#access;
+  }
+
+  recall(access: Access | null): void {
+    this.#access = access;
   }
 
   /** What keystone said of who asks; null for the plug-ins `none` and `admin_token`, which ask nobody. */
@@ -90,6 +100,10 @@ export class Session {
 
   /** The same, giving the whole answer. A 401 is tried again once, with a new token (keystoneauth's allow_reauth). */
   *send(service: string, method: string, path: string, options: SendOptions = {}): Routine<HttpResponse> {
+    if (service === 'identity' && !this.#hasKeystone) {
+      this.#hasKeystone = true;
+      yield* this.log.debug('openstackclient.identity.client', "Instantiating identity client: <class 'keystoneclient.v3.client.Client'>");
+    }
     const token = yield* this.#token();
     const url = `${(yield* this.endpoint(service)).replace(/\/+$/, '')}/${path.replace(/^\/+/, '')}`;
     let response = yield* this.http.send(askOf(service, method, url, options, token));
@@ -111,11 +125,9 @@ export class Session {
 
 function askOf(service: string, method: string, url: string, { body, headers = {}, isLogged = true }: SendOptions, token: Readonly<Record<string, string>>): Ask {
   const agent = AGENTS[service];
-  return {
-    method, url, service, isLogged, body: body === undefined ? '' : dumps(body),
-    headers: {
-      Accept: 'application/json', ...(agent === undefined ? {} : { 'User-Agent': agent }),
-      ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), ...token, ...headers,
-    },
+  const usual: Record<string, string> = {
+    Accept: 'application/json', ...(agent === undefined ? {} : { 'User-Agent': agent }), ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), ...token,
   };
+  for (const [name, value] of Object.entries(headers)) usual[Object.keys(usual).find((each) => each.toLowerCase() === name.toLowerCase()) ?? name] = value;
+  return { method, url, service, isLogged, body: body === undefined ? '' : dumps(body), headers: usual };
 }

@@ -15,6 +15,7 @@ import { LEVEL, Log, levelOf } from './log.ts';
 import { Output } from './output.ts';
 import { askPassword } from './password.ts';
 import { parseRoot, rootParser } from './root.ts';
+import type { Session } from './session.ts';
 import { traceback } from './traceback.ts';
 import { loadGroups } from './versions.ts';
 
@@ -31,6 +32,8 @@ export class Shell {
   config: Values = {};
   isLoaded: IsLoaded = () => true;
   isInteractive = false;
+  /** Kept from the first login on. */
+  session: Session | null = null;
   #clouds: Clouds | null = null;
 
   constructor(sys: Sys) {
@@ -44,8 +47,8 @@ export class Shell {
     return this.root['debug'] === true;
   }
 
-  /** Reads options and settings. The words left for a command, or the status to leave with. */
-  *start(argv: readonly string[]): Routine<{ readonly rest: readonly string[] } | { readonly exit: number }> {
+  /** Reads options and settings, again and in silence when `isResumed`. The words left for a command, or the status to leave with. */
+  *start(argv: readonly string[], isResumed: boolean): Routine<{ readonly rest: readonly string[] } | { readonly exit: number }> {
     let rest: string[];
     try {
       ({ values: this.root, rest } = parseRoot(argv, this.sys.env));
@@ -58,8 +61,10 @@ export class Shell {
       yield* this.sys.write(2, `${formatUsage(rootParser({}), this.columns)}openstack: error: ${error.message}\n`);
       return { exit: 2 };
     }
+    this.log.isSilent = isResumed;
     try {
       yield* this.#configure(argv);
+      this.log.isSilent = false;
     } catch (error) {
       if (!(error instanceof ClientError)) throw error;
       yield* this.report('openstack', error, 'initialize');

@@ -1,4 +1,5 @@
 import type { Routine } from '../../../host/program.ts';
+import type { Sys } from '../../../host/sys.ts';
 import { HelpWanted, UsageError, parseArguments, type Values } from '../argparse/parse.ts';
 import { formatUsage } from '../argparse/usage.ts';
 import { text, type Command, type CommandTable, type Context, type Outcome } from '../command.ts';
@@ -12,6 +13,7 @@ import { ClientError } from './errors.ts';
 import { showCommandHelp } from './help.ts';
 import { findCommand, type FoundCommand } from './find.ts';
 import { checkCredentials } from './credentials.ts';
+import type { Log } from './log.ts';
 import { Session } from './session.ts';
 import type { Shell } from './shell.ts';
 import { present } from './show.ts';
@@ -43,7 +45,7 @@ class Run {
   readonly #commands: Commands;
   readonly #found: FoundCommand;
   readonly #needsLogin: boolean;
-  #http: Http | null = null;
+  #session: Session | null = null;
   #values: Values = {};
 
   constructor(shell: Shell, commands: Commands, found: FoundCommand) {
@@ -79,21 +81,21 @@ class Run {
     }
     const config = yield* this.#shell.load(this.#needsLogin, { additional_user_agent: [['osc-lib', '2.6.2']] });
     this.#shell.config = config;
-    const http = new Http(sys, log, { isInsecure: config['insecure'] === true || config['verify'] === false, cacert: text(config, 'cacert') || null });
-    this.#http = http;
-    const session = new Session(http, log, {
-      type: text(config, 'auth_type'), auth: config['auth'] as Values, interface: text(config, 'interface'), region: text(config, 'region_name'),
-    });
+    // At the client's own prompt one session serves all commands.
+    const session = this.#shell.session ?? sessionOf(sys, log, config);
     if (this.#needsLogin) yield* this.#login(config, session);
+    this.#session = session;
     return this.#context(config, session);
   }
 
   *#login(config: Values, session: Session): Routine<void> {
     const { log } = this.#shell;
     const type = text(config, 'auth_type');
+    if (this.#shell.session !== null) return;
     checkCredentials(type, config['auth'] as Values);
     yield* log.info('osc_lib.clientmanager', `Using auth plugin: ${type}`);
     if (log.isDebugging) yield* log.debug('osc_lib.clientmanager', `Using parameters ${maskPassword(repr(config['auth'] ?? {}))}`);
+    this.#shell.session = session;
     if (type === 'none') return;
     yield* log.debug('osc_lib.clientmanager', 'Get auth_ref');
     yield* session.authRef();
@@ -142,14 +144,23 @@ class Run {
   *#cleanUp(failure: string): Routine<void> {
     const { log, root, out, sys } = this.#shell;
     yield* log.debug(LOGGER, `clean_up ${classOf(this.#found.spec).replace(/^.*\./, '')}: ${failure}`);
-    this.#http?.close();
+    const session = this.#session ?? this.#shell.session;
+    session?.http.close();
     if (root['timing'] !== true) return;
-    if (this.#http === null || !this.#needsLogin) {
+    if (session === null || !this.#needsLogin) {
       yield* log.error('openstack', "Could not clean up: 'NoneType' object has no attribute 'get_timings'");
       return;
     }
-    yield* out.write(timingTable(sys, this.#http.timings, text(this.#values, 'formatter')));
+    yield* out.write(timingTable(sys, session.http.timings, text(this.#values, 'formatter')));
   }
+}
+
+/** A session with the settings of a cloud; it has not logged in yet. */
+export function sessionOf(sys: Sys, log: Log, config: Values): Session {
+  const isInsecure = config['insecure'] === true || config['verify'] === false;
+  return new Session(new Http(sys, log, { isInsecure, cacert: text(config, 'cacert') || null }), log, {
+    type: text(config, 'auth_type'), auth: config['auth'] as Values, interface: text(config, 'interface'), region: text(config, 'region_name'),
+  });
 }
 
 const statusOf = (outcome: Outcome): number => (outcome.kind === 'nothing' ? outcome.exit ?? 0 : 0);
