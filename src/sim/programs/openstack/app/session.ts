@@ -39,7 +39,6 @@ export class Session {
   readonly options: SessionOptions;
   readonly cache: DiscoveryCache = new Map();
   #access: Access | null = null;
-  #hasKeystone = false;
 
   constructor(http: Http, log: Log, options: SessionOptions) {
     this.http = http;
@@ -100,10 +99,6 @@ export class Session {
 
   /** The same, giving the whole answer. A 401 is tried again once, with a new token (keystoneauth's allow_reauth). */
   *send(service: string, method: string, path: string, options: SendOptions = {}): Routine<HttpResponse> {
-    if (service === 'identity' && !this.#hasKeystone) {
-      this.#hasKeystone = true;
-      yield* this.log.debug('openstackclient.identity.client', "Instantiating identity client: <class 'keystoneclient.v3.client.Client'>");
-    }
     const token = yield* this.#token();
     const url = `${(yield* this.endpoint(service)).replace(/\/+$/, '')}/${path.replace(/^\/+/, '')}`;
     let response = yield* this.http.send(askOf(service, method, url, options, token));
