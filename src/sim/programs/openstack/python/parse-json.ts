@@ -103,7 +103,7 @@ class Reader {
       if (escape === undefined) break;
       if (escape === 'u') {
         const hex = /^[0-9a-fA-F]{4}$/.exec(this.#text.slice(at + 1, at + 5))?.[0];
-        if (hex === undefined) throw this.error('Invalid \\uXXXX escape', at + 1);
+        if (hex === undefined) throw this.error('Invalid \\uXXXX escape', at);
         out += String.fromCharCode(parseInt(hex, 16));
         at += 4;
       } else {
