@@ -145,6 +145,7 @@ export const COVERAGE: Readonly<Record<string, Readonly<Record<string, Coverage>
   'network-manager': { NetworkManager: parts('ethernet with static addresses from key files; IPv4 only; no DHCP, bridges, bonds or wireless'), 'nm-online': near('waits until NetworkManager has started') },
   keystone: {
     'keystone-manage': parts('password hashes look like bcrypt\'s and are drawn from SHA-256; help texts and the doctor\'s explanations are our own; SQLite, LDAP, JWS, SAML and mappings are not modelled; tracebacks in the log are shortened'),
+    'keystone-wsgi-public': near('federation, OAuth and LDAP are not modelled; one request at a time'),
     'keystone-status': near('the warnings of deprecated policies are not printed'),
   },
   kernel: KERNEL, mariadb: MARIADB, mysql: MYSQL,

@@ -9,6 +9,7 @@ import logOptions from '../oslo/options/oslo-log.json';
 import messagingOptions from '../oslo/options/oslo-messaging.json';
 import policyOptions from '../oslo/options/oslo-policy.json';
 import proxyOptions from '../oslo/options/oslo-middleware-http-proxy-to-wsgi.json';
+import sizeOptions from '../oslo/options/oslo-middleware-sizelimit.json';
 import profilerOptions from '../oslo/options/osprofiler.json';
 import ownOptions from './options.json';
 
@@ -19,7 +20,7 @@ const OWN_DEFAULTS: readonly OptionSpec[] = (dbOptions as readonly OptionSpec[])
 /** All options that keystone.conf may hold, as its packaged file shows them. */
 export const SAMPLE_OPTIONS = [
   ...ownOptions, ...cacheOptions, ...corsOptions, ...dbOptions, ...healthOptions, ...logOptions, ...messagingOptions, ...policyOptions, ...proxyOptions,
-  ...profilerOptions,
+  ...sizeOptions, ...profilerOptions,
 ] as readonly OptionSpec[];
 
 /** The same with keystone's own defaults. */

@@ -1,10 +1,12 @@
 import { laterFrom, type ProgramFile } from '../../host/program.ts';
 
 const later = laterFrom(async () => {
-  const [{ keystoneManage }, { keystoneStatus }] = await Promise.all([import('./manage/keystone-manage.ts'), import('./manage/keystone-status.ts')]);
-  return [keystoneManage, keystoneStatus];
+  const [{ keystoneManage }, { keystoneStatus }, { keystoneWsgiPublic }] = await Promise.all([
+    import('./manage/keystone-manage.ts'), import('./manage/keystone-status.ts'), import('./wsgi.ts'),
+  ]);
+  return [keystoneManage, keystoneStatus, keystoneWsgiPublic];
 });
 
 /** What the package openstack-keystone brings to run. */
-export const FILES: readonly ProgramFile[] = ['keystone-manage', 'keystone-status'].map((name) =>
+export const FILES: readonly ProgramFile[] = ['keystone-manage', 'keystone-status', 'keystone-wsgi-public'].map((name) =>
   ({ path: `/usr/bin/${name}`, package: 'openstack-keystone', program: later(name) }));
