@@ -51,7 +51,7 @@ export function runOpenstack(words: readonly string[], answers: Answers = {}, { 
     argv: ['openstack', ...words], env: ENV, cwd: '/root', dice: new Dice(1), nowMs: () => 1_795_000_000_000,
     isTty: () => typed !== null, ttySize: () => ({ columns: 200, rows: 24 }), setTtyMode: () => undefined,
     *write(fd: number, text: string) {
-      out[fd] += text;
+      out[fd] = (out[fd] ?? '') + text;
     },
     *readLine() {
       const line = lines.shift();
