@@ -19,11 +19,12 @@ const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.json': 'application/json', '.wasm': 'application/wasm',
 };
 
-/** Serves a folder on loopback, as the plainest of static servers would: below a path, without any special header. */
-export async function serveFolder(folder: string): Promise<{ readonly url: string; close(): void }> {
+/** Serves a folder on loopback, as the plainest of static servers would: below a path, without any special header. `guest`: the folder below `guest/`. */
+export async function serveFolder(folder: string, guest: string | null = null): Promise<{ readonly url: string; close(): void }> {
   const server = createServer((request, response) => {
     const path = normalize(decodeURIComponent(new URL(request.url ?? '/', 'http://x').pathname)).replace(/^\/lab\//, '/');
-    readFile(join(folder, path.endsWith('/') ? `${path}index.html` : path)).then(
+    const file = guest !== null && path.startsWith('/guest/') ? join(guest, path.slice('/guest/'.length)) : join(folder, path.endsWith('/') ? `${path}index.html` : path);
+    readFile(file).then(
       (body) => response.setHeader('content-type', TYPES[extname(path)] ?? (path.endsWith('/') ? 'text/html; charset=utf-8' : 'application/octet-stream')).end(body),
       () => response.writeHead(404).end(),
     );
@@ -40,10 +41,10 @@ export interface Site {
   close(): Promise<void>;
 }
 
-/** The built page, built first when it is not there, in a browser. */
-export async function openSite(): Promise<Site> {
+/** The built page, built first when it is not there, in a browser. `guest`: the folder of the real guest's image, if it is to be served. */
+export async function openSite(guest: string | null = null): Promise<Site> {
   if (!existsSync(join(DIST, 'index.html'))) spawnSync('node_modules/.bin/vite', ['build', '--logLevel', 'warn'], { stdio: 'inherit' });
-  const server = await serveFolder(DIST);
+  const server = await serveFolder(DIST, guest);
   const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: FLAGS });
   const errors: string[] = [];
   return {
