@@ -50,8 +50,8 @@ async function startGuest({ snapshot, onStep }: StartRequest): Promise<RunningLa
   return {
     ...running,
     savePauseMs: GUEST_SAVE_PAUSE_MS,
-    setHidden: async (isHidden) => void await running.call('setHidden', [isHidden]),
-    retry: async () => void await running.call('retry', []),
+    setHidden: async (isHidden) => { await running.call('setHidden', [isHidden]); },
+    retry: async () => { await running.call('retry', []); },
   };
 }
 

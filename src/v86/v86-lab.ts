@@ -341,17 +341,21 @@ export class V86Lab implements Lab {
   }
 }
 
+/** What a start goes through, told at once so that the whole way can be seen. */
+const STEPS = {
+  image: 'Look for the image', emulator: 'Load the emulator', state: 'Fetch the machine as it stands after booting', unpack: 'Unpack it',
+} as const;
+
 /** What all machines of the image share. Throws StartError. */
 async function partsOf({ files, wasm, guest, onStep, keepsScenes }: V86LabOptions): Promise<Parts> {
-  const step = { id: 'image', says: 'Look for the image' };
-  onStep?.({ ...step, state: 'running' });
+  for (const [id, says] of Object.entries(STEPS)) onStep?.({ id, says, state: id === 'image' ? 'running' : 'waiting' });
   const manifest = await readManifest(files);
   const image = manifest.guests[guest];
   if (image === undefined) throw new StartError('missing-image', `the image holds no guest ${guest}`);
-  onStep?.({ ...step, state: 'done' });
-  onStep?.({ id: 'emulator', says: 'Load the emulator', state: 'running' });
+  onStep?.({ id: 'image', says: STEPS.image, state: 'done' });
+  onStep?.({ id: 'emulator', says: STEPS.emulator, state: 'running' });
   const [module, bios, vgaBios] = await Promise.all([wasm(), files.read(manifest.bios), files.read(manifest.vgaBios)]);
-  onStep?.({ id: 'emulator', says: 'Load the emulator', state: 'done' });
+  onStep?.({ id: 'emulator', says: STEPS.emulator, state: 'done' });
   const hardware = { files, manifest, image, module, bios, vgaBios, unzstd: createUnzstd(module) };
   return { hardware, loader: new SceneLoader(hardware, keepsScenes === true) };
 }

@@ -1,4 +1,4 @@
-// `npm run bench`: prints figures, judges nothing. Budgets stand beside each figure.
+// `npm run bench`: prints figures, judges nothing. Budgets stand beside each figure. `npm run bench -- guest`: of the real guest.
 import { performance } from 'node:perf_hooks';
 import { readdirSync } from 'node:fs';
 import { loadCourses } from '../../bin/lessons.ts';
@@ -9,6 +9,7 @@ import type { Lab } from '../../src/lab/lab.ts';
 import type { Probe } from '../../src/lab/probe.ts';
 import { antelope } from '../../src/sim/plans.ts';
 import { SimLab } from '../../src/sim/sim-lab.ts';
+import { benchGuest } from './guest.ts';
 import { measurePage } from './page.ts';
 
 const ENTER = '\r';
@@ -79,4 +80,5 @@ async function main(): Promise<void> {
   } else process.stdout.write('page: not built (npm run build)\n');
 }
 
-await main();
+if (process.argv[2] === 'guest') await benchGuest(say, process.argv[3]);
+else await main();

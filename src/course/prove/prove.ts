@@ -21,6 +21,10 @@ export interface ProveOptions {
   readonly only: readonly string[];
   /** Rejects when a command takes too long. */
   readonly limit: (what: string) => Promise<never>;
+  /** Which proofs; all when left out. What comes before them is played all the same. */
+  readonly proofs?: readonly ProofName[];
+  /** Whether two saves of an untouched lab are the same bytes; a real machine never stands still. */
+  readonly isExact?: boolean;
 }
 
 type Verdicts = ReadonlyMap<string, Verdict>;
@@ -29,7 +33,7 @@ type Verdicts = ReadonlyMap<string, Verdict>;
 export async function* proveCourse(course: Course, lab: Lab, options: ProveOptions): AsyncGenerator<Proof> {
   const hosts = (await lab.hosts()).map((host) => host.name);
   for (const lesson of lessonsOf(asInScenes(course))) {
-    const prover = new Prover(lesson, lab, hosts, options.limit);
+    const prover = new Prover(lesson, lab, hosts, options);
     const isWanted = options.only.length === 0 || options.only.some((id) => lesson.id === id || lesson.id.startsWith(`${id}/`));
     if (isWanted) yield* prover.all();
     else await prover.solveAll();
@@ -40,21 +44,21 @@ class Prover {
   readonly #lesson: Lesson;
   readonly #lab: Lab;
   readonly #hosts: readonly string[];
-  readonly #limit: ProveOptions['limit'];
+  readonly #options: ProveOptions;
   /** The lab before each step, and at the end. */
   readonly #snapshots: Snapshot[] = [];
   /** Verdicts after each step of the straight run. */
   readonly #straight: Verdicts[] = [];
 
-  constructor(lesson: Lesson, lab: Lab, hosts: readonly string[], limit: ProveOptions['limit']) {
+  constructor(lesson: Lesson, lab: Lab, hosts: readonly string[], options: ProveOptions) {
     this.#lesson = lesson;
     this.#lab = lab;
     this.#hosts = hosts;
-    this.#limit = limit;
+    this.#options = options;
   }
 
   type(typing: readonly Typing[]): Promise<void> {
-    return play(this.#lab, typing, this.#limit);
+    return play(this.#lab, typing, this.#options.limit);
   }
 
   /** Goes to the lesson's end without proving anything. */
@@ -66,14 +70,19 @@ class Prover {
     const faults = faultsOf(this.#lesson);
     yield this.#proof('valid', faults, this.#checks().length);
     if (faults.length > 0) return this.solveAll();
-    yield this.#proof('unsolved', await this.#unsolved(), this.#lesson.steps.length);
+    if (this.#wants('unsolved')) yield this.#proof('unsolved', await this.#unsolved(), this.#lesson.steps.length);
     const failures = await this.#solve();
     yield this.#proof('solve', failures, this.#lesson.steps.length);
     if (failures.length > 0) return;
-    yield this.#proof('alternatives', await this.#alternatives(), count(this.#lesson, (step) => step.alternatives));
-    yield this.#proof('mutate', await this.#mutate(), count(this.#lesson, (step) => step.mutations));
-    yield this.#proof('again', await this.#again(), this.#lesson.steps.length);
-    await this.#lab.restore(this.#at(this.#lesson.steps.length));
+    if (this.#wants('alternatives')) yield this.#proof('alternatives', await this.#alternatives(), count(this.#lesson, (step) => step.alternatives));
+    if (this.#wants('mutate')) yield this.#proof('mutate', await this.#mutate(), count(this.#lesson, (step) => step.mutations));
+    if (this.#wants('again')) yield this.#proof('again', await this.#again(), this.#lesson.steps.length);
+    const isElsewhere = (['alternatives', 'mutate', 'again'] as const).some((proof) => this.#wants(proof));
+    if (isElsewhere) await this.#lab.restore(this.#at(this.#lesson.steps.length));
+  }
+
+  #wants(proof: ProofName): boolean {
+    return this.#options.proofs?.includes(proof) ?? true;
   }
 
   #proof(proof: ProofName, failures: readonly string[], tried: number): Proof {
@@ -94,11 +103,11 @@ class Prover {
 
   /** At the start no step is green, and asking leaves no trace in the machines. */
   async #unsolved(): Promise<string[]> {
-    const before = await this.#lab.save();
+    const isExact = this.#options.isExact ?? true;
+    const before = isExact ? await this.#lab.save() : null;
     const verdicts = await this.#ask();
-    const after = await this.#lab.save();
     const green = this.#lesson.steps.filter((step) => isGreen(step, verdicts)).map((step) => `step '${step.title}' is green before anything was done`);
-    return isSame(before, after) ? green : [...green, 'asking the checks changed the lab'];
+    return before === null || isSame(before, await this.#lab.save()) ? green : [...green, 'asking the checks changed the lab'];
   }
 
   /** Each solution turns its step green and no later one; earlier ones stay green. */

@@ -3,7 +3,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { CourseProgress, Notebook } from '../../course/engine.ts';
 import { readNotebook } from '../../course/progress/notebook.ts';
 import type { Course } from '../../course/types.ts';
-import { SnapshotError, type Lab, type LabEvent, type Snapshot } from '../../lab/lab.ts';
+import { SnapshotError, type Lab, type LabEvent } from '../../lab/lab.ts';
 import { StartError, type StartStep } from '../../lab/start.ts';
 import type { RunningLab, StartLab } from './running-lab.ts';
 import { packLab, unpackLab } from './lab-file.ts';
