@@ -33,6 +33,28 @@ export class Output {
     if (text !== '') yield* this.#sys.write(1, text);
   }
 
+  /** Long text on a terminal: through a pager, as autopage does; else as it is. */
+  *page(text: string): Routine<void> {
+    const isLong = this.isTerminal && this.#file === null && text.split('\n').length > this.#sys.ttySize(1).rows;
+    const pager = (this.#sys.env['PAGER'] ?? '') || 'less';
+    if (!isLong || pager === 'cat' || !this.#sys.exists(`/usr/bin/${pager}`)) {
+      yield* this.write(text);
+      return;
+    }
+    yield* this.flush();
+    const [input, output] = this.#sys.pipe();
+    const pid = yield* this.#sys.spawn(`/usr/bin/${pager}`, pager === 'less' ? [pager, '-R', '-X'] : [pager], { fds: { 0: input, 1: 1, 2: 2 } });
+    this.#sys.close(input);
+    this.#sys.ignoreSignals(['SIGPIPE']);
+    try {
+      yield* this.#sys.write(output, text);
+    } catch (error) {
+      if (!(error instanceof SysError)) throw error;
+    }
+    this.#sys.close(output);
+    yield* this.#sys.wait(pid);
+  }
+
   /** Runs something with its output in a file: `> file` at the client's own prompt. */
   *into<T>(path: string, appends: boolean, run: () => Routine<T>): Routine<T | false> {
     try {

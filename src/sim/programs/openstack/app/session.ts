@@ -9,6 +9,7 @@ import { jsonOf } from '../http/response.ts';
 import { dumps } from '../python/json.ts';
 import { ClientError, EndpointNotFound } from './errors.ts';
 import type { Log } from './log.ts';
+import { str } from '../cliff/values.ts';
 
 export interface SessionOptions {
   /** The auth plug-in: `password`, `v3token`, `none` … */
@@ -113,7 +114,7 @@ export class Session {
   *#token(): Routine<Readonly<Record<string, string>>> {
     const { type, auth } = this.options;
     if (type === 'none') return {};
-    if (type === 'admin_token') return { 'X-Auth-Token': String(auth['token'] ?? '') };
+    if (type === 'admin_token') return { 'X-Auth-Token': str(auth['token'] ?? '') };
     return { 'X-Auth-Token': (yield* this.access()).token };
   }
 }

@@ -3,6 +3,7 @@ import type { Values } from '../argparse/parse.ts';
 import type { CommandSpec } from '../commands.ts';
 import type { IsLoaded } from './find.ts';
 import type { Log } from './log.ts';
+import { str } from '../cliff/values.ts';
 
 interface Api {
   readonly name: string;
@@ -34,7 +35,7 @@ const IDENTITY_V2 = /^(catalog (list|show)|ec2 credentials|endpoint (create|dele
 export function* loadGroups(config: Values, log: Log): Routine<IsLoaded> {
   const groups = new Set(['cliff', 'openstack.cli', 'openstack.common']);
   for (const { name, option, fallback, known } of APIS) {
-    const version = String(config[option] ?? fallback);
+    const version = str(config[option] ?? fallback);
     if (known !== null && !known.includes(version)) {
       yield* log.warning('osc_lib.shell', `${name} version ${version} is not in supported versions: ${known.join(', ')}`);
     }

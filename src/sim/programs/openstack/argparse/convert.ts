@@ -1,6 +1,7 @@
 import type { Json } from '../../../../base/json.ts';
 import type { Argument } from './argument.ts';
 import { UsageError, nameOf, repr } from './words.ts';
+import { str } from '../cliff/values.ts';
 
 /** The value an action stores for the words it was given, `before` being what its dest holds already. */
 export function convert(argument: Argument, texts: readonly string[], before: Json): Json {
@@ -22,10 +23,10 @@ export function convert(argument: Argument, texts: readonly string[], before: Js
 
 function typed(argument: Argument, text: string): Json {
   const value = ofType(argument, text);
-  if (argument.choices !== undefined && !argument.choices.includes(String(value))) {
+  if (argument.choices !== undefined && !argument.choices.includes(str(value))) {
     const isNumber = typeof value === 'number';
     const choices = argument.choices.map((choice) => (isNumber ? choice : repr(choice))).join(', ');
-    throw new UsageError(`argument ${nameOf(argument)}: invalid choice: ${isNumber ? String(value) : repr(String(value))} (choose from ${choices})`);
+    throw new UsageError(`argument ${nameOf(argument)}: invalid choice: ${isNumber ? str(value) : repr(str(value))} (choose from ${choices})`);
   }
   return value;
 }

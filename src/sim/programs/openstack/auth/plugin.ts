@@ -79,7 +79,7 @@ function* token({ http, log }: AuthTools, authUrl: string, body: Json): Routine<
   const response = yield* http.request({ method: 'POST', url, headers, body: dumps(body), isLogged: false });
   const answer = jsonOf(response) as { readonly token?: { readonly [key: string]: Json } } | null | undefined;
   if (answer === undefined || answer?.token === undefined) throw new ClientError('Invalid response', 'keystoneauth1.exceptions.response.InvalidResponse');
-  if (log.isDebugging) yield* log.debug('keystoneauth.identity.v3.base', dumps(answer as Json));
+  if (log.isDebugging) yield* log.debug('keystoneauth.identity.v3.base', dumps(answer));
   const id = header(response, 'X-Subject-Token');
   if (id === null) throw new ClientError("'x-subject-token'", 'KeyError');
   return { token: id, body: answer.token, catalog: (answer.token['catalog'] ?? []) as unknown as readonly CatalogService[] };

@@ -1,15 +1,16 @@
 import type { Routine } from '../../../host/program.ts';
 import type { Values } from '../argparse/parse.ts';
 import type { Log } from '../app/log.ts';
+import { str } from '../cliff/values.ts';
 
 const LOGGER = 'osc_lib.cli.client_config';
 
 /** osc-lib's hook: which plug-in, and what it makes of domains (OSC_Config.auth_config_hook). Changes and returns `config`. */
 export function* chooseAuth(config: Values, log: Log): Routine<Values> {
-  const version = String(config['identity_api_version'] ?? '');
+  const version = str(config['identity_api_version'] ?? '');
   const auth = config['auth'] as Values;
   if (!config['auth_type']) config['auth_type'] = chosen(config, version);
-  const type = String(config['auth_type']);
+  const type = str(config['auth_type']);
   yield* log.debug(LOGGER, `Auth plugin ${type} selected`);
   if (type.startsWith('v2')) {
     for (const part of ['id', 'name']) if (`project_${part}` in auth) auth[`tenant_${part}`] = auth[`project_${part}`] ?? null;
@@ -36,7 +37,7 @@ function* dropDomains(config: Values, auth: Values, log: Log): Routine<void> {
     if (auth[name] === undefined || auth[name] === null) continue;
     delete auth[name];
     const cloud = config['cloud'];
-    const why = cloud ? ` for ${String(cloud)}because` : ' because';
+    const why = cloud ? ` for ${str(cloud)}because` : ' because';
     yield* log.warning(LOGGER, `Ignoring domain related config ${name}${why} identity API version is 2.0`);
   }
 }

@@ -7,6 +7,7 @@ import type { Values } from '../argparse/parse.ts';
 import { ConfigError } from '../app/errors.ts';
 import { DEFAULTS } from './defaults.ts';
 import { loadFirst, type ConfigFile } from './files.ts';
+import { str } from '../cliff/values.ts';
 
 /** All clouds that files and environment tell of. */
 export interface Clouds {
@@ -97,6 +98,6 @@ function knownRegions(cloud: Values): Region[] | null {
 }
 
 function expand(region: Json): Region {
-  if (!isObject(region)) return { name: String(region), values: {} };
-  return { name: String(region['name'] ?? ''), values: isObject(region['values']) ? { ...region['values'] } : {} };
+  if (!isObject(region)) return { name: str(region), values: {} };
+  return { name: str(region['name'] ?? ''), values: isObject(region['values']) ? { ...region['values'] } : {} };
 }

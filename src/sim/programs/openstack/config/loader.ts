@@ -1,7 +1,7 @@
 import type { Json } from '../../../../base/json.ts';
 import type { Routine } from '../../../host/program.ts';
 import type { Values } from '../argparse/parse.ts';
-import { repr } from '../cliff/values.ts';
+import { repr, str } from '../cliff/values.ts';
 import { ClientError } from '../app/errors.ts';
 import type { Log } from '../app/log.ts';
 import { maskPassword } from '../python/mask.ts';
@@ -63,7 +63,7 @@ function fix(config: Values): Values {
   moveToAuth(out, auth, type === 'v2password' ? 'tenant' : 'project');
   out['networks'] = out['networks'] ?? [];
   handleDomain(out, auth);
-  for (const key of ['insecure', 'cache']) if (key in out && typeof out[key] !== 'boolean') out[key] = String(out[key]).toLowerCase() === 'true';
+  for (const key of ['insecure', 'cache']) if (key in out && typeof out[key] !== 'boolean') out[key] = str(out[key] ?? null).toLowerCase() === 'true';
   const url = auth['auth_url'];
   if (typeof url === 'string') auth['auth_url'] = format(url, out);
   return out;
@@ -86,7 +86,7 @@ function moveToAuth(config: Values, auth: Values, project: 'project' | 'tenant')
   for (const [target, names] of mappings) {
     let found: string | null = null;
     for (const name of names) {
-      for (const place of [config, auth]) if (name in place) found = String(take(place, name));
+      for (const place of [config, auth]) if (name in place) found = str(take(place, name) ?? null);
     }
     if (found !== null && found !== '') auth[target] = found;
   }
@@ -120,7 +120,7 @@ function normalise(config: Values): Values {
 
 /** Checks what the plug-in needs and moves it to `auth` (osc-lib's _validate_auth), then tries to make the plug-in. */
 function* validate(config: Values, askPassword: () => Routine<string>): Routine<void> {
-  const type = String(config['auth_type']);
+  const type = str(config['auth_type'] ?? null);
   const name = ['', 'None', 'null'].includes(type) ? 'none' : type === 'token_endpoint' ? 'admin_token' : type;
   config['auth_type'] = name;
   const plugin = pluginNamed(name);
@@ -160,6 +160,6 @@ function format(text: string, config: Values): string {
   return text.replaceAll(/\{\{|\}\}|\{([^{}]*)\}/g, (all, name: string | undefined) => {
     if (name === undefined) return all[0] ?? '';
     if (!(name in config)) throw new ClientError(repr(name), 'KeyError');
-    return String(config[name]);
+    return str(config[name] ?? null);
   });
 }
