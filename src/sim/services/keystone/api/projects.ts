@@ -42,7 +42,10 @@ export function* listProjects(call: Call): Routine<Answer> {
   return ok(call.collection('projects', { ...projects, refs: yield* withDetails(call.db, kept) }, { limit }));
 }
 
-/** The projects that the query's tags select; null without such. */
+/**
+ * The projects that the query's tags select; null without such. As keystone's SQL driver has it: what is excluded is
+ * excluded from all projects where nothing was selected before, and `not-tags-any` beside `not-tags` adds instead.
+ */
 function* idsByTags(call: Call): Routine<Set<string> | null> {
   const wanted = (name: string): string[] | null => call.arg(name)?.split(',') ?? null;
   const [all, any, notAll, notAny] = ['tags', 'tags-any', 'not-tags', 'not-tags-any'].map(wanted);
@@ -50,10 +53,14 @@ function* idsByTags(call: Call): Routine<Set<string> | null> {
   const rows = yield* call.db.rows('SELECT p.id, t.name FROM project p LEFT JOIN project_tag t ON t.project_id = p.id');
   const tags = new Map<string, Set<string>>();
   for (const { id, name } of rows) tags.set(id ?? '', (tags.get(id ?? '') ?? new Set()).add(name ?? ''));
-  const hasAll = (own: Set<string>, names: readonly string[]): boolean => names.every((name) => own.has(name));
-  const hasAny = (own: Set<string>, names: readonly string[]): boolean => names.some((name) => own.has(name));
-  const fits = (own: Set<string>): boolean => (!all || hasAll(own, all)) && (!any || hasAny(own, any)) && (!notAll || !hasAll(own, notAll)) && (!notAny || !hasAny(own, notAny));
-  return new Set([...tags].filter(([, own]) => fits(own)).map(([id]) => id));
+  const withAll = (names: readonly string[]): string[] => [...tags].filter(([, own]) => names.every((name) => own.has(name))).map(([id]) => id);
+  const withAny = (names: readonly string[]): string[] => [...tags].filter(([, own]) => names.some((name) => own.has(name))).map(([id]) => id);
+  const without = (ids: readonly string[], excluded: readonly string[]): string[] => (ids.length === 0 ? [...tags.keys()] : ids).filter((id) => !excluded.includes(id));
+  let ids = all ? withAll(all) : [];
+  if (any) ids = withAny(any).filter((id) => !all || ids.includes(id));
+  if (notAll) ids = without(ids, withAll(notAll));
+  if (notAny) ids = notAll ? [...ids, ...withAny(notAny)] : without(ids, withAny(notAny));
+  return new Set(ids);
 }
 
 /** GET /v3/projects/{project_id} */

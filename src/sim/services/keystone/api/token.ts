@@ -60,10 +60,10 @@ export class Reader {
     return project;
   }
 
-  /** A domain by id; 404 when there is none. */
+  /** A domain by id, in the very letters (the database would take others); 404 when there is none. */
   *domain(id: string): Routine<Ref> {
     const project = yield* this.project(id);
-    return asDomain(found('domain', id, project?.is_domain === true ? project : null));
+    return asDomain(found('domain', id, project?.is_domain === true && project.id === id ? project : null));
   }
 
   /** A user by id; 404 when there is none. */
