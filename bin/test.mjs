@@ -44,5 +44,7 @@ if (existsSync(REPORT)) {
   failed += report.testResults.filter((file) => file.status === 'failed' && file.assertionResults.every((test) => test.status !== 'failed')).length;
 } else failed += 1;
 
+step('the chapter MariaDB on the real guest', process.execPath, ['bin/handstack.mjs', 'prove', '--lab', 'guest', '--proofs', 'solve', 'antelope/mariadb']);
+
 process.stdout.write(`\n${passed} passed, ${failed} failed${skipped === 0 ? '' : `, ${skipped} skipped`}\n`);
 process.exitCode = failed === 0 ? 0 : 1;

@@ -4,7 +4,6 @@ import { Link } from 'wouter';
 import { IconButton } from '../design/Button.tsx';
 import { MenuButton, type MenuEntry } from '../design/MenuButton.tsx';
 import { NARROW, useMedia, useStore } from '../design/use-store.ts';
-import { texts as machinesTexts } from '../machines/texts.ts';
 import type { Workspace } from '../store/workspace.ts';
 import { perform, useCommand } from './commands.ts';
 import { eraseEverything, exportLab, importLab, openStep, resetChapter, resetStep, undo } from './lab-actions.ts';
@@ -44,8 +43,8 @@ function Badge({ workspace }: { readonly workspace: Workspace }) {
   const isGuest = useStore(workspace.store, (state) => state.machines === 'guest');
   if (!isGuest) return null;
   return (
-    <Link href="/machines" className={styles.badge} title={machinesTexts.badgeTitle}>
-      {machinesTexts.badge}
+    <Link href="/machines" className={styles.badge} title={texts.realTitle}>
+      {texts.real}
     </Link>
   );
 }

@@ -6,6 +6,8 @@ export const texts = {
   questionsOf: (course: string) => `Questions: ${course}`,
   freePlay: 'Free play',
   machines: 'The real machine',
+  real: 'Real Linux',
+  realTitle: 'This lab runs on a real Linux guest.',
   lesson: 'Lesson',
   terminal: 'Terminal',
   cloud: 'Cloud',

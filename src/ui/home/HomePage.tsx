@@ -9,7 +9,6 @@ import { findLesson, lessonPath, questionsPath } from '../app/paths.ts';
 import { PageTools } from '../app/TopBar.tsx';
 import { ChapterCard } from './ChapterCard.tsx';
 import styles from './HomePage.module.css';
-import { texts as machinesTexts } from '../machines/texts.ts';
 import { settings } from '../store/settings.ts';
 import { keyOf } from '../store/workspaces.ts';
 import { texts } from './texts.ts';
@@ -46,10 +45,10 @@ export function HomePage() {
           </Link>
         </section>
         <section className={`${styles.free} ${styles.next}`} aria-labelledby="real-machine">
-          <h2 id="real-machine">{machinesTexts.homeTitle}</h2>
-          <p>{machinesTexts.homeSays}</p>
+          <h2 id="real-machine">{texts.machinesTitle}</h2>
+          <p>{texts.machinesSays}</p>
           <Link href="/machines" className={styles.plain}>
-            {machinesTexts.homeGo}
+            {texts.machinesGo}
           </Link>
         </section>
       </main>

@@ -19,4 +19,7 @@ export const texts = {
   freeTitle: 'Free play',
   freeSays: 'The same two machines without a lesson. Try anything; undo brings back what breaks.',
   freeGo: 'Open free play',
+  machinesTitle: 'The real machine',
+  machinesSays: 'The same lessons on a real Linux in an emulated PC, to see that the simulation told the truth. Optional, and larger.',
+  machinesGo: 'About the real machine',
 } as const;

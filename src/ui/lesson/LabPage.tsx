@@ -1,5 +1,5 @@
 // A lab on the page: with a lesson beside it, or in free play. Shows the machines, or why they are not there.
-import { use, useEffect, useState } from 'react';
+import { lazy, Suspense, use, useEffect, useState } from 'react';
 import { usePage } from '../app/page-context.ts';
 import { findLesson, type Place } from '../app/paths.ts';
 import { NARROW, useMedia, useStore } from '../design/use-store.ts';
@@ -8,9 +8,10 @@ import { NotFound } from '../app/Notices.tsx';
 import { TopBar } from '../app/TopBar.tsx';
 import styles from './LabPage.module.css';
 import { NarrowLayout, WideLayout } from './layouts.tsx';
-import { StuckNotice } from '../machines/StuckNotice.tsx';
 import { StorageNotice } from './StorageNotice.tsx';
 import { Veil } from './Veil.tsx';
+
+const StuckNotice = lazy(() => import('../machines/StuckNotice.tsx'));
 
 interface Props {
   /** A lesson's id; null: free play. */
@@ -70,11 +71,12 @@ function LabMain({ workspace, place }: { readonly workspace: Workspace; readonly
   useSavingWhenHidden(workspace);
   const isNarrow = useMedia(NARROW);
   const isBroken = useStore(workspace.store, (state) => state.isStorageBroken);
+  const isStuck = useStore(workspace.store, (state) => state.isStuck);
   const Layout = isNarrow ? NarrowLayout : WideLayout;
   return (
     <main className={styles.main} tabIndex={-1}>
       {isBroken && <StorageNotice workspace={workspace} />}
-      <StuckNotice workspace={workspace} />
+      {isStuck && <Suspense><StuckNotice workspace={workspace} /></Suspense>}
       <Layout workspace={workspace} place={place} machines={(children) => <Veil workspace={workspace}>{children}</Veil>} />
     </main>
   );

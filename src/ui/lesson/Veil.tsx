@@ -1,16 +1,16 @@
 // Stands before the machines while they start, when they broke, and when another tab has them.
 import { Check } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { lazy, Suspense, type ReactNode } from 'react';
 import { Failure } from '../app/Failure.tsx';
-import type { StartFault, StartStep } from '../../lab/start.ts';
+import type { StartStep } from '../../lab/start.ts';
 import { exportLab } from '../app/lab-actions.ts';
 import { failureTexts } from '../app/texts.ts';
 import { useStore } from '../design/use-store.ts';
-import { startTexts, texts } from '../machines/texts.ts';
-import { changeSettings } from '../store/settings.ts';
 import type { Workspace } from '../store/workspace.ts';
 import { BOOT_STEPS, type BootStep, type Failure as WorkspaceFailure } from '../store/workspace-state.ts';
 import styles from './Veil.module.css';
+
+const GuestFailure = lazy(() => import('../machines/GuestFailure.tsx'));
 
 interface Props {
   readonly workspace: Workspace;
@@ -69,28 +69,12 @@ function MachineSteps({ steps }: { readonly steps: readonly StartStep[] }) {
   ));
 }
 
-/** A real machine did not start: why, and the way on, back to the simulated ones if need be. */
-function GuestBroken({ workspace, fault, detail }: { readonly workspace: Workspace; readonly fault: StartFault; readonly detail: string }) {
-  const { title, says } = startTexts[fault];
-  const again = { label: failureTexts.again, isMain: true, onPress: () => void workspace.start(true) };
-  const about = { label: texts.homeGo, onPress: () => location.assign('#/machines') };
-  return <Failure title={title} says={says} detail={detail} actions={[again, backToSimulated(), about]} />;
-}
-
-const backToSimulated = () => ({
-  label: texts.back,
-  onPress: () => {
-    changeSettings({ machines: 'simulated' });
-    location.reload();
-  },
-});
-
 function Broken({ workspace, failure }: { readonly workspace: Workspace; readonly failure: WorkspaceFailure }) {
   const again = { label: failureTexts.again, isMain: true, onPress: () => void workspace.start(true) };
   const reload = { label: failureTexts.reload, onPress: () => location.reload() };
   const keep = { label: failureTexts.download, onPress: () => void exportLab(workspace) };
   const anew = { label: failureTexts.anew, onPress: () => void workspace.startAnew() };
-  if (failure.kind === 'guest') return <GuestBroken workspace={workspace} fault={failure.fault} detail={failure.detail} />;
+  if (failure.kind === 'guest') return <Suspense><GuestFailure workspace={workspace} fault={failure.fault} detail={failure.detail} /></Suspense>;
   if (failure.kind === 'snapshot') {
     const says = [failureTexts.snapshot[failure.reason], failureTexts.snapshotNext];
     return <Failure title={failureTexts.snapshotTitle} says={says} actions={[{ ...keep, isMain: true }, anew, reload]} />;

@@ -1,13 +1,10 @@
 // Says that the machine waits for a file, and offers to fetch it again.
 import { Button } from '../design/Button.tsx';
-import { useStore } from '../design/use-store.ts';
 import lab from '../lesson/LabPage.module.css';
 import type { Workspace } from '../store/workspace.ts';
 import { texts } from './texts.ts';
 
-export function StuckNotice({ workspace }: { readonly workspace: Workspace }) {
-  const isStuck = useStore(workspace.store, (state) => state.isStuck);
-  if (!isStuck) return null;
+export default function StuckNotice({ workspace }: { readonly workspace: Workspace }) {
   return (
     <div className={lab.storage} role="alert">
       <p>{texts.stuck}</p>

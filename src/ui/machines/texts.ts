@@ -1,8 +1,6 @@
 /** Words about what the machines are made of. */
 export const texts = {
   title: 'The real machine',
-  badge: 'Real Linux',
-  badgeTitle: 'This lab runs on a real Linux guest. Change it on the page about machines.',
   lead: 'Everywhere else in Handstack the two hosts are simulated: quick, and able to tell you why something happened. Here they are real. An emulated PC runs in this tab, with a real Linux kernel, real systemd and a real MariaDB, and the same lessons and checks look at it.',
   honest: 'It is dressed as CentOS Stream 9, and says so: underneath it is Debian for 32 bits, because no current CentOS runs on such a PC. Package names and paths are those of the lessons; versions may differ.',
   facts: {
@@ -25,10 +23,7 @@ export const texts = {
   noImageThen: 'and start the page again with npm start. Every lesson works on the simulated machines meanwhile.',
   command: 'npm run guest',
   again: 'Look again',
-  home: 'Home',
-  homeTitle: 'The real machine',
-  homeSays: 'The same lessons on a real Linux in an emulated PC, to see that the simulation told the truth. Optional, and larger.',
-  homeGo: 'About the real machine',
+  about: 'About the real machine',
   toLessons: 'To the lessons',
   stuck: 'A part of the machine’s disk could not be fetched. The machine waits for it; nothing is lost.',
   retry: 'Try again',
