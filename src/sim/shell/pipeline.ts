@@ -28,7 +28,7 @@ export function* runPipeline(sh: Shell, node: Pipeline, unit: Unit): Routine<num
 }
 
 function* reportTime(sh: Shell, ms: number, isPosix: boolean): Routine<void> {
-  const seconds = (value: number): string => `${String(Math.floor(value / 1000))}.${String(value % 1000).padStart(3, '0')}`;
+  const seconds = (value: number): string => `${String(Math.floor(value / 1000))}.${String(Math.floor(value % 1000)).padStart(3, '0')}`;
   if (isPosix) {
     yield* sh.err(`real ${seconds(ms).slice(0, -1)}\nuser 0.00\nsys 0.00\n`);
     return;

@@ -29,11 +29,20 @@ export function buildOf(sys: Sys, packageName: string): Build {
   };
 }
 
+/** What was looked up in a list of packages: a list is never changed, only replaced. */
+const known = new WeakMap<readonly string[], Map<string, string | null>>();
+
 function installedVersion(sys: Sys, name: string): string | null {
   try {
-    const stored = (sys.readBlob(RPM_DATABASE) ?? {}) as { packages?: readonly string[] };
-    const line = stored.packages?.find((each) => each.startsWith(`${name}-`) && /^\d/.test(each.slice(name.length + 1)));
-    return line === undefined ? null : line.slice(name.length + 1).replace(/^\d+:/, '').split('-')[0] ?? null;
+    const { packages = [] } = (sys.readBlob(RPM_DATABASE) ?? {}) as { packages?: readonly string[] };
+    const versions = known.get(packages) ?? new Map<string, string | null>();
+    known.set(packages, versions);
+    const seen = versions.get(name);
+    if (seen !== undefined) return seen;
+    const line = packages.find((each) => each.startsWith(`${name}-`) && /^\d/.test(each.slice(name.length + 1)));
+    const version = line?.slice(name.length + 1).replace(/^\d+:/, '').split('-')[0] ?? null;
+    versions.set(name, version);
+    return version;
   } catch (error) {
     if (error instanceof SysError) return null;
     throw error;

@@ -9,10 +9,14 @@ import { loadConfig } from './conf.ts';
 /** SystemExit: the script ended itself. */
 export const EXIT = 'SystemExit';
 
-const SCRIPT: readonly Frame[] = [
+/** Where the script was when reading the configuration failed. */
+export const CONFIGURING: readonly Frame[] = [
   ['/usr/bin/keystone-wsgi-public', 52, '<module>', 'application = initialize_public_application()'],
   ['keystone/server/wsgi.py', 23, 'initialize_public_application', 'return flask_core.initialize_application('],
+  ['keystone/server/flask/core.py', 157, 'initialize_application', 'keystone.server.configure(config_files=config_files)'],
 ];
+
+const SCRIPT = CONFIGURING.slice(0, 2);
 
 const BACKENDS: readonly Frame[] = [
   ...SCRIPT,
@@ -25,8 +29,7 @@ const BACKENDS: readonly Frame[] = [
 export const alreadyParsed = (): PythonException => new PythonException({
   type: 'oslo_config.cfg.ArgsAlreadyParsedError', message: 'arguments already parsed: cannot register CLI option',
   frames: [
-    ...SCRIPT,
-    ['keystone/server/flask/core.py', 157, 'initialize_application', 'keystone.server.configure(config_files=config_files)'],
+    ...CONFIGURING,
     ['keystone/server/__init__.py', 28, 'configure', 'keystone.conf.configure()'],
     ['keystone/conf/__init__.py', 133, 'configure', 'conf.register_cli_opt('],
     ['oslo_config/cfg.py', 2355, 'register_cli_opt', 'raise ArgsAlreadyParsedError("cannot register CLI option")'],

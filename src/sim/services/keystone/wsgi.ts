@@ -11,7 +11,7 @@ import { Log } from '../oslo/log.ts';
 import { PythonException, tracebackOf } from '../oslo/traceback.ts';
 import { dispatch } from './api/index.ts';
 import { OPTIONS } from './conf.ts';
-import { alreadyParsed, configure, EXIT, loadBackends } from './load.ts';
+import { alreadyParsed, configure, CONFIGURING, EXIT, loadBackends } from './load.ts';
 import { makeApp } from './make-app.ts';
 
 /** Loading Python's modules takes its time, once; and so does every request. */
@@ -55,7 +55,10 @@ export const keystoneWsgiPublic: Program = {
       } catch (error) {
         if (!(error instanceof PythonException) && !(error instanceof ConfigError)) throw error;
         if (during === 'exec') remember(sys, { ...memory, phase: 'broken' });
-        return wsgiException({ during, isExit: error.python.type === EXIT, traceback: tracebackOf(error.python).join('\n') });
+        const { python } = error;
+        const isConfiguring = during === 'exec' && python.frames?.[0]?.[0] !== CONFIGURING[0]?.[0];
+        const shown = isConfiguring ? { ...python, frames: [...CONFIGURING, ...python.frames ?? []] } : python;
+        return wsgiException({ during, isExit: python.type === EXIT, traceback: tracebackOf(shown).join('\n') });
       }
     },
   },

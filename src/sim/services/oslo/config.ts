@@ -5,7 +5,7 @@ import type { Json } from '../../../base/json.ts';
 import type { Sys } from '../../host/sys.ts';
 import { filesOf, readEntries, type ConfigFiles } from './config-files.ts';
 import { convert, ValueError } from './option-types.ts';
-import { PythonException, type PythonError } from './traceback.ts';
+import { PythonException, type Frame, type PythonError } from './traceback.ts';
 
 /** An option as a service registers it (oslo.config's cfg.Opt). Source: the service's own list of options. */
 export interface OptionSpec {
@@ -40,11 +40,16 @@ export class ConfigError extends Error {
   constructor(kind: string, message: string, cause?: PythonError) {
     super(message);
     this.name = kind;
-    this.python = { type: kind, message, frames: LOADING, ...(cause === undefined ? {} : { cause }) };
+    this.python = { type: kind, message, frames: cause === undefined ? raisedBy(kind) : PARSING, ...(cause === undefined ? {} : { cause }) };
   }
 }
 
-const LOADING = [['oslo_config/cfg.py', 2158, '__call__', 'self._namespace = self._parse_cli_opts(args if args is not None else sys.argv[1:])']] as const;
+const raisedBy = (kind: string): readonly Frame[] => [['oslo_config/cfg.py', 2158, '__call__', `raise ${kind.replace(/^.*\./, '')}(`]];
+const PARSING: readonly Frame[] = [
+  ['oslo_config/cfg.py', 2153, '__call__', 'self._namespace = self._parse_cli_opts(args if args is not None'],
+  ['oslo_config/cfg.py', 2924, '_parse_cli_opts', 'return self._parse_config_files()'],
+  ['oslo_config/cfg.py', 2941, '_parse_config_files', 'ConfigParser._parse_file(config_file, namespace)'],
+];
 
 interface Found extends IniEntry {
   readonly path: string;

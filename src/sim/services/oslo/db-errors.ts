@@ -77,10 +77,21 @@ function typeOf(kind: string, code: number): string {
 export function mysqlError(error: SqlError, statement: string | null = null, parameters: Readonly<Record<string, Value>> = {}): DbError {
   const kind = CLASSES.find(([, codes]) => codes.includes(error.code))?.[0] ?? (error.code < 1000 ? 'InternalError' : 'OperationalError');
   const detail = `(${error.code}, ${repr(error.message)})`;
-  const cause: PythonError = { type: `pymysql.err.${kind}`, message: detail, frames: statement === null ? CONNECTING : EXECUTING };
+  const network = statement === null ? networkError(error.message) : null;
+  const cause: PythonError = {
+    type: `pymysql.err.${kind}`, message: detail, frames: statement === null ? CONNECTING : EXECUTING, ...(network === null ? {} : { cause: network }),
+  };
   const message = describe(`pymysql.err.${kind}`, detail, LINKS[kind] ?? 'e3q8', statement, parameters);
   const key = /for key '(?:[^'.]*\.)?([^']+)'/.exec(error.message)?.[1] ?? null;
   return new DbError({ type: typeOf(kind, error.code), message, frames: WRAPPING, cause, isDirect: true }, error.code, key);
+}
+
+/** The socket's own error inside PyMySQL's: `… (REASON)`. */
+function networkError(message: string): PythonError | null {
+  const why = /^Can't connect to MySQL server on '.*' \((.*)\)$/.exec(message)?.[1];
+  if (why === undefined) return null;
+  const type = why === 'timed out' ? 'socket.timeout' : why.includes('Name or service') ? 'socket.gaierror' : why.includes('refused') ? 'ConnectionRefusedError' : 'OSError';
+  return { type, message: why, frames: [['pymysql/connections.py', 613, 'connect', 'sock = socket.create_connection(']] };
 }
 
 /** What SQLite's driver says of a file that is no database of ours. */

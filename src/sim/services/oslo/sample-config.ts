@@ -20,7 +20,7 @@ function entry(option: OptionSpec, value: string | undefined): string {
     ...(option.choices === undefined ? [] : [`one of ${option.choices.map((choice) => choice ?? '<None>').join(', ')}`]),
   ];
   const notes = [`# ${[KINDS[option.type] ?? 'text', ...limits].join('; ')}`, ...(option.removal === true ? ['# Will be removed.'] : [])];
-  const lines = shown(option).map((text) => `#${option.name} = ${text}`);
+  const lines = shown(option).map((text) => `#${option.name} = ${text}`.trimEnd());
   return [...notes, ...lines, ...(value === undefined ? [] : [`${option.name} = ${value}`])].join('\n') + '\n';
 }
 
