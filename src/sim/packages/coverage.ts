@@ -120,10 +120,17 @@ const KERNEL: Readonly<Record<string, Coverage>> = {
 };
 
 const MARIADB: Readonly<Record<string, Coverage>> = {
-  httpd: parts('static files, lists of folders, aliases, redirects, virtual hosts, access by host, mod_wsgi with daemon processes, mod_proxy_http; directives of other modules are checked and change nothing; no .htaccess, no CGI, no TLS'),
-  apachectl: exact,
   mariadbd: parts('SQL of guides and OpenStack: tables, views, keys, transactions, grants; missing: procedures, functions, triggers, events, sequences, LOAD DATA (error 1235); no replication; PARTITION BY is read and left out; EXPLAIN and the figures of SHOW STATUS are estimates'),
   'mariadb-install-db': near('the system tables that the lab uses'),
+};
+
+const HTTPD: Readonly<Record<string, Coverage>> = {
+  httpd: parts('static files, lists of folders, aliases, redirects, virtual hosts, access by host, mod_wsgi with daemon processes, mod_proxy_http; directives of other modules are checked and change nothing; no .htaccess, no CGI, no TLS'),
+  apachectl: exact,
+};
+
+const MEMCACHED: Readonly<Record<string, Coverage>> = {
+  memcached: near('the text protocol with get, set and their kin, incr, touch, stats, flush_all; figures of stats beyond counts are estimates; no binary protocol, SASL, TLS, meta commands or UDP'),
 };
 
 const CLIENT = 'options about TLS, compression and buffers are taken without effect';
@@ -148,7 +155,7 @@ export const COVERAGE: Readonly<Record<string, Readonly<Record<string, Coverage>
     'keystone-wsgi-public': near('federation, OAuth and LDAP are not modelled; one request at a time'),
     'keystone-status': near('the warnings of deprecated policies are not printed'),
   },
-  kernel: KERNEL, mariadb: MARIADB, mysql: MYSQL,
+  kernel: KERNEL, httpd: HTTPD, memcached: MEMCACHED, mariadb: MARIADB, mysql: MYSQL,
   openstack: {
     openstack: parts('every command of the release is known, with its usage and its errors; commands of services that are not modelled yet fail as where the service is missing, else say so; auth plug-ins password, token, application credential, TOTP, none and admin_token; help texts are our own; frames of tracebacks are shortened; at its own prompt no pipes, aliases and macros'),
   },
@@ -165,7 +172,7 @@ export const EVERYWHERE: readonly string[] = [
 
 /** What a guide names and the lab does not have yet. */
 export const ABSENT: readonly string[] = [
-  'OpenStack (keystone, glance, placement, nova, neutron, horizon, cinder), httpd, memcached, RabbitMQ and etcd are names only so far: what the repositories offer of them can be installed, and brings no files.',
+  'OpenStack (keystone, glance, placement, nova, neutron, horizon, cinder), RabbitMQ and etcd are names only so far: what the repositories offer of them can be installed, and brings no files.',
   'Kernels are not updated; virtual machines are not run.',
   'The course does not check which command was typed, and has no quiz on repairing.',
 ];

@@ -5,6 +5,7 @@ import { PAYLOADS as FIREWALLD } from './payload/firewalld.ts';
 import { PAYLOADS as HTTPD } from './payload/httpd.ts';
 import { PAYLOADS as KEYSTONE } from './payload/keystone.ts';
 import { PAYLOADS as MARIADB } from './payload/mariadb.ts';
+import { PAYLOADS as MEMCACHED } from './payload/memcached.ts';
 import { PAYLOADS as NETWORK } from './payload/network.ts';
 import { PAYLOADS as OPENSTACKCLIENT } from './payload/openstackclient.ts';
 import { PAYLOADS as OPENSSH } from './payload/openssh.ts';
@@ -15,7 +16,7 @@ import { PAYLOADS as SYSTEMD } from './payload/systemd.ts';
 import type { Payloads } from './payload.ts';
 
 /** Every topic's payloads; a package may be described by several. */
-const TOPICS: readonly Payloads[] = [BASE, SETUP, SYSTEM, SOURCES, NETWORK, CHRONY, OPENSSH, OPENSTACKCLIENT, FIREWALLD, SYSTEMD, MARIADB, KEYSTONE, HTTPD];
+const TOPICS: readonly Payloads[] = [BASE, SETUP, SYSTEM, SOURCES, NETWORK, CHRONY, OPENSSH, OPENSTACKCLIENT, FIREWALLD, SYSTEMD, MARIADB, KEYSTONE, HTTPD, MEMCACHED];
 
 /** What lies inside the package of that name; empty when nothing of it is modelled. */
 export function payloadOf(name: string): Payload {

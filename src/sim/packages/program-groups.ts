@@ -21,6 +21,7 @@ export const PROGRAM_GROUPS: Readonly<Record<string, () => Promise<{ readonly FI
   keystone: () => import('../services/keystone/index.ts'),
   mariadb: () => import('../services/mariadb/index.ts'),
   httpd: () => import('../services/httpd/index.ts'),
+  memcached: () => import('../services/memcached/index.ts'),
   mysql: () => import('../programs/mysql/index.ts'),
   openstack: () => import('../programs/openstack/index.ts'),
 };

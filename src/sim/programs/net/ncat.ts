@@ -1,7 +1,9 @@
+import { byteLength } from '../../../base/bytes.ts';
 import { SysError } from '../../host/errors.ts';
 import { UsageError, getopt, type ParsedOptions } from '../../host/getopt.ts';
 import type { Program, Routine } from '../../host/program.ts';
-import type { Sys } from '../../host/sys.ts';
+import type { Socket, Sys } from '../../host/sys.ts';
+import { textMessage, textOf } from '../../protocol/text.ts';
 import { servicePort } from './service-names.ts';
 
 /** ncat of nmap (CentOS's nc): tries a port. */
@@ -48,14 +50,32 @@ function* connect(sys: Sys, args: ParsedOptions, host: string, name: string): Ro
     const socket = yield* sys.connect({ host, port, protocol }, { timeoutMs: wait === null ? 10_000 : Number.parseFloat(wait) * 1000 });
     const address = 'address' in socket.remote ? socket.remote.address : host;
     if (isVerbose) yield* sys.write(2, `Ncat: Connected to ${address}:${port}.\n`);
-    if (!args.has('z')) yield* sys.readAll(0);
+    const carried = args.has('z') ? { sent: 0, received: 0 } : yield* talk(sys, socket);
     sys.closeSocket(socket);
-    if (isVerbose) yield* sys.write(2, `Ncat: 0 bytes sent, 0 bytes received in ${((sys.nowMs() - startMs) / 1000 + 0.01).toFixed(2)} seconds.\n`);
+    if (isVerbose) yield* sys.write(2, `Ncat: ${carried.sent} bytes sent, ${carried.received} bytes received in ${((sys.nowMs() - startMs) / 1000 + 0.01).toFixed(2)} seconds.\n`);
     return 0;
   } catch (error) {
     if (!(error instanceof SysError) || error.errno === 'EINTR') throw error;
     const late = error.errno === 'ETIMEDOUT' ? 'TIMEOUT' : error.text;
     yield* sys.write(2, error.errno === 'EAI_NONAME' ? `Ncat: Could not resolve hostname "${host}": Name or service not known. QUITTING.\n` : `Ncat: ${late}.\n`);
     return error.errno === 'EAI_NONAME' ? 2 : 1;
+  }
+}
+
+/** Hands on lines and shows answers; a server whose protocol is no text hangs up. */
+function* talk(sys: Sys, socket: Socket): Routine<{ sent: number; received: number }> {
+  const carried = { sent: 0, received: 0 };
+  for (;;) {
+    const line = yield* sys.readLine(0);
+    if (line === null) return carried;
+    carried.sent += byteLength(line);
+    try {
+      const answer = textOf(yield* sys.call(socket, textMessage(line))) ?? '';
+      carried.received += byteLength(answer);
+      if (answer !== '') yield* sys.write(1, answer);
+    } catch (error) {
+      if (error instanceof SysError && error.errno === 'ECONNRESET') return carried;
+      throw error;
+    }
   }
 }
