@@ -27,17 +27,24 @@ const STATUS_NAMES: Readonly<Record<number, string>> = {
   238: 'STATE_DIRECTORY', 239: 'CACHE_DIRECTORY', 240: 'LOGS_DIRECTORY', 241: 'CONFIGURATION_DIRECTORY',
 };
 
+/** Those of sysexits(3): the journal names them, `systemctl status` does not. */
+const BSD_NAMES: Readonly<Record<number, string>> = {
+  64: 'USAGE', 65: 'DATAERR', 66: 'NOINPUT', 67: 'NOUSER', 68: 'NOHOST', 69: 'UNAVAILABLE', 70: 'SOFTWARE', 71: 'OSERR', 72: 'OSFILE',
+  73: 'CANTCREAT', 74: 'IOERR', 75: 'TEMPFAIL', 76: 'PROTOCOL', 77: 'NOPERM', 78: 'CONFIG',
+};
+
 const signalName = (number: number): string =>
   (Object.entries(SIGNALS).find(([, value]) => value === number)?.[0] ?? `SIG${number}`).slice(3);
 
 /** `status=1/FAILURE` or `status=9/KILL` without the word before; a bare number when it has no name. */
 export function statusWord(code: 'exited' | 'killed' | 'dumped' | null, status: number): string {
-  const name = code === 'exited' ? STATUS_NAMES[status] : signalName(status);
+  const name = code === 'exited' ? STATUS_NAMES[status] ?? BSD_NAMES[status] : signalName(status);
   return name === undefined ? `${status}/n/a` : `${status}/${name}`;
 }
 
 /** What follows a command in `systemctl status`: `code=exited, status=1/FAILURE`, `code=killed, signal=TERM`. */
 export function codeWords(code: 'exited' | 'killed' | 'dumped', status: number): string {
+  if (code === 'exited' && BSD_NAMES[status] !== undefined) return `code=exited, status=${status}`;
   return code === 'exited' ? `code=exited, status=${statusWord(code, status)}` : `code=${code}, signal=${signalName(status)}`;
 }
 
