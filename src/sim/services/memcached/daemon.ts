@@ -4,7 +4,8 @@ import { SysError } from '../../host/errors.ts';
 import { UsageError, getopt, type ParsedOptions } from '../../host/getopt.ts';
 import type { Program, Routine } from '../../host/program.ts';
 import type { Sys } from '../../host/sys.ts';
-import { textMessage, textOf } from '../../protocol/text.ts';
+import { memcachedMessage } from '../../protocol/memcached.ts';
+import { textOf } from '../../protocol/text.ts';
 import { converse, type Talk } from './commands.ts';
 import { count, type Memory } from './store.ts';
 
@@ -46,14 +47,14 @@ export const memcached: Program = {
     *request(sys, connection, message) {
       const memory = sys.state as unknown as Memory;
       const text = textOf(message);
-      if (text === null) return textMessage('ERROR\r\n');
+      if (text === null) return memcachedMessage('ERROR\r\n');
       const talk = connection.session as unknown as Talk;
       const reply = converse(memory, talk, text, sys.nowMs(), sys.pid);
       memory.counts['bytes_read'] = (memory.counts['bytes_read'] ?? 0) + byteLength(text);
       memory.counts['bytes_written'] = (memory.counts['bytes_written'] ?? 0) + byteLength(reply);
       sys.setState(memory as unknown as Json);
       if (talk.isOver) throw new SysError('ECONNRESET');
-      return textMessage(reply);
+      return memcachedMessage(reply);
     },
     close(sys) {
       const memory = sys.state as unknown as Memory;
