@@ -34,6 +34,8 @@ export interface TranscriptOptions {
   readonly prepare?: readonly string[];
   /** Commands between the records that are not among them, run as root before the record of that id. */
   readonly between?: Readonly<Record<string, readonly string[]>>;
+  /** Records whose lines stand in the order of random ids: compared as sorted lines. */
+  readonly unordered?: readonly string[];
   /** Compare the raw stream of records on a terminal; else what a person reads of it. */
   readonly raw?: boolean;
 }
@@ -92,7 +94,9 @@ function mapRecord(record: TranscriptRecord, mapping: readonly (readonly [RegExp
 function show(record: TranscriptRecord, options: TranscriptOptions): Shown {
   const tidy = (text: string): string => (options.normalise ?? []).reduce((all, [pattern, by]) => all.replace(pattern, by), text);
   const isPlain = record.pty === true && options.raw !== true;
-  return { stdout: tidy(isPlain ? plain(record.stdout) : record.stdout), stderr: tidy(record.stderr), exit: record.exit };
+  const stdout = tidy(isPlain ? plain(record.stdout) : record.stdout);
+  const isUnordered = options.unordered?.includes(record.id) === true;
+  return { stdout: isUnordered ? stdout.split('\n').sort().join('\n') : stdout, stderr: tidy(record.stderr), exit: record.exit };
 }
 
 function report(file: string, compared: number, differences: readonly Difference[]): void {
