@@ -50,7 +50,7 @@ function requirePrimary(call: Call): void {
 export function* listCredentials(call: Call): Routine<Answer> {
   const own = call.token === null || call.token.payload.system !== null ? {} : { credential: { user_id: call.token.user.id } };
   call.enforce('identity:list_credentials', own, ['user_id', 'type']);
-  const limit = call.limit('credential');
+  const limit = call.limit('DEFAULT');
   const rows = yield* list(call.db, CREDENTIAL, call.filters(['user_id', 'type']), { limit });
   const isBarred = call.user.trust !== null || isDelegated(call.user);
   const refs = rows.refs.map((ref) => opened(call, ref)).filter((ref) => !isBarred && call.allows('identity:get_credential', { credential: ref as Json }));
