@@ -1,5 +1,6 @@
 // lab: THE SEAM. What the page, the lessons and the command line know of running machines. Knows nothing of how they
 // are made: the simulated cloud (sim) and the v86 guest (v86) are two implementations.
+import type { ShellVariable } from './identity.ts';
 import type { Answer, Probe } from './probe.ts';
 import type { Hop } from './trace.ts';
 
@@ -45,6 +46,8 @@ export interface CommandRecord {
   readonly line: string;
   readonly exit: number;
   readonly atMs: number;
+  /** The shell's OS_* variables after it, which say how clients of a cloud log in; only on the last line of a terminal. */
+  readonly variables?: readonly ShellVariable[];
 }
 
 export type LabEvent =

@@ -125,7 +125,7 @@ export class SimLab implements Lab {
   #onTerminal(event: TerminalEvent): void {
     this.#isDirty = true;
     if (event.kind === 'command') {
-      this.#history = [...this.#history, event.record].slice(-HISTORY_LINES);
+      this.#history = [...this.#history.map((each) => withoutVariables(each, event.record)), event.record].slice(-HISTORY_LINES);
       this.#hasCommand = true;
     }
     this.#events.emit(event);
@@ -398,3 +398,10 @@ function startingNow({ plan, wall }: SimLabOptions): Plan {
 
 /** A snapshot's world as data, for tests that compare worlds. */
 export const worldOf = async (snapshot: Snapshot): Promise<Json> => (await unpack(snapshot)).world;
+
+/** A terminal's variables are worth keeping as they are now, not as they were. */
+function withoutVariables(record: CommandRecord, newer: CommandRecord): CommandRecord {
+  if (record.variables === undefined || record.terminal !== newer.terminal) return record;
+  const { variables: _, ...rest } = record;
+  return rest;
+}

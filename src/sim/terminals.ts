@@ -43,9 +43,9 @@ export class Terminals {
     this.#stops.push(
       host.kernel.commands.on((report) => {
         const terminal = this.#list.find((each) => each.host === host.id && each.tty === report.tty)?.id ?? '';
-        const { user, cwd, line, exit } = report;
+        const { user, cwd, line, exit, variables } = report;
         const atMs = host.shared.clock.nowMs();
-        this.events.emit({ kind: 'command', record: { terminal, host: host.id, user, cwd, line, exit, atMs } });
+        this.events.emit({ kind: 'command', record: { terminal, host: host.id, user, cwd, line, exit, atMs, ...(variables.length === 0 ? {} : { variables }) } });
       }),
       host.kernel.ended.on(({ pid }) => {
         const terminal = this.#list.find((each) => each.host === host.id && each.leader === pid);

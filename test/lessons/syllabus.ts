@@ -9,4 +9,8 @@ export const SYLLABUS: Readonly<Record<string, string>> = {
   K3: 'start and enable mariadb, look at its status',
   K4: 'create the database keystone',
   K5: 'both grants, with one password',
+  K6: 'install httpd and mod_wsgi',
+  K7: 'the release package, then openstack-keystone',
+  K8: 'the client, python3-openstackclient',
+  K9: 'keystone.conf: connection and token provider',
 };

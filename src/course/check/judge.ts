@@ -1,8 +1,11 @@
 import type { Answer, Probe } from '../../lab/probe.ts';
 import type { Check, Verdict } from '../types.ts';
+import { judgeConnection, judgeHttpd, judgeKeys, judgeProcesses } from './foundation.ts';
+import { judgeAssignment, judgeEndpoint, judgeProject, judgeRegion, judgeRole, judgeService, judgeUser } from './identity.ts';
 import { judgeFile, judgeHistory, judgeOption, judgePackage, judgePort, judgeRepository, judgeUnit, judgeUpdates } from './machine.ts';
 import { judgeReaches, judgeResolves, judgeTimeSources } from './reach.ts';
 import { judgeDatabase, judgeGrant, judgeLogin, judgeRows } from './tables.ts';
+import { judgeEnvironment, judgeOpenrc } from './variables.ts';
 import type { Want, WantKind } from './want.ts';
 import { code, failed, type AnswerTo } from './words.ts';
 
@@ -38,8 +41,9 @@ const KINDS: { readonly [K in WantKind]: Kind<K> } = {
     judge: judgeGrant, hasTwin: true,
   },
   login: {
-    probe: ({ host, from, user, password, database }) =>
-      ({ kind: 'login', host, from, user, password, ...(database === undefined ? {} : { database }) }),
+    probe: ({ host, from, user, password, database, byName }) => ({
+      kind: 'login', host, from, user, password, ...(database === undefined ? {} : { database }), ...(byName === undefined ? {} : { byName }),
+    }),
     judge: judgeLogin, hasTwin: false,
   },
   rows: { probe: ({ host, database, sql }) => ({ kind: 'rows', host, database, sql }), judge: judgeRows, hasTwin: false },
@@ -47,6 +51,25 @@ const KINDS: { readonly [K in WantKind]: Kind<K> } = {
     probe: ({ host, pattern }) => ({ kind: 'history', pattern, ...(host === undefined ? {} : { host }) }),
     judge: judgeHistory, hasTwin: true,
   },
+  connection: {
+    probe: ({ host, path, section, name }) => ({ kind: 'connection', host, path, section, name }), judge: judgeConnection, hasTwin: false,
+  },
+  keys: { probe: ({ host, path }) => ({ kind: 'keys', host, path }), judge: judgeKeys, hasTwin: true },
+  httpd: { probe: ({ host }) => ({ kind: 'httpd', host }), judge: judgeHttpd, hasTwin: true },
+  processes: { probe: ({ host, unit, after }) => ({ kind: 'processes', host, unit, ...(after === undefined ? {} : { files: after }) }), judge: judgeProcesses, hasTwin: true },
+  user: {
+    probe: ({ host, name, domain, password }) =>
+      ({ kind: 'user', host, name, ...(domain === undefined ? {} : { domain }), ...(password === undefined ? {} : { password }) }),
+    judge: judgeUser, hasTwin: false,
+  },
+  project: { probe: ({ host, name, domain }) => ({ kind: 'project', host, name, ...(domain === undefined ? {} : { domain }) }), judge: judgeProject, hasTwin: false },
+  role: { probe: ({ host, name }) => ({ kind: 'role', host, name }), judge: judgeRole, hasTwin: false },
+  assignment: { probe: ({ host, user }) => ({ kind: 'assignment', host, user }), judge: judgeAssignment, hasTwin: false },
+  service: { probe: ({ host, type }) => ({ kind: 'service', host, type }), judge: judgeService, hasTwin: false },
+  endpoint: { probe: ({ host, service }) => ({ kind: 'endpoint', host, service }), judge: judgeEndpoint, hasTwin: false },
+  region: { probe: ({ host, name }) => ({ kind: 'region', host, name }), judge: judgeRegion, hasTwin: false },
+  openrc: { probe: ({ host, path }) => ({ kind: 'openrc', host, path }), judge: judgeOpenrc, hasTwin: true },
+  environment: { probe: ({ host }) => ({ kind: 'environment', host }), judge: judgeEnvironment, hasTwin: true },
 };
 
 /** The probes that a check asks: its own first, then the same of every other host. */
@@ -105,4 +128,17 @@ const BLANK: { readonly [K in WantKind]: Omit<AnswerTo<K>, 'kind'> } = {
   login: { isAccepted: false },
   rows: { columns: [], rows: [] },
   history: { lines: [] },
+  connection: { value: null },
+  keys: { directory: null, keys: [], siblings: [] },
+  httpd: { config: null },
+  processes: { processes: [], files: [] },
+  user: { user: null, others: [] },
+  project: { project: null, others: [] },
+  role: { isThere: false, others: [] },
+  assignment: { isUser: false, assignments: [] },
+  service: { services: [] },
+  endpoint: { services: [], endpoints: [] },
+  region: { regions: [] },
+  openrc: { isThere: false, variables: [], faults: [], login: { step: 'variables' } },
+  environment: { shells: [] },
 };

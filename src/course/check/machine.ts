@@ -107,7 +107,10 @@ export function judgeFile(want: WantOf<'file'>, answer: AnswerTo<'file'>): Verdi
   const extra = (want.lacks ?? []).filter((each) => text.includes(each));
   return firstFailure(wanted, `${path} is as it should be`, [
     [want.type === undefined || want.type === answer.type, `${path} is a ${answer.type}`],
-    [want.owner === undefined || want.owner === answer.owner, `${path} belongs to user ${code(answer.owner ?? '?')}`],
+    [want.target === undefined || answer.type === 'symlink', `${path} is a ${answer.type}, not a link`, 'A copy does not follow when the original is updated.'],
+    [want.target === undefined || answer.leadsTo !== null, `${path} leads to ${code(answer.target ?? '')}, and nothing is there`],
+    [want.target === undefined || answer.target === want.target || isSamePlace(want.path, answer.target, want.target), `${path} leads to ${code(answer.target ?? '')}`],
+    [want.owner === undefined || want.owner === answer.owner, `${path} belongs to user ${code(answer.owner ?? '?')}`, `Whoever makes a file owns it: a command run as ${code(answer.owner ?? '?')} made this one, and ${code(want.owner ?? '')} may not write to it.`],
     [want.group === undefined || want.group === answer.group, `${path} belongs to group ${code(answer.group ?? '?')}`],
     [want.mode === undefined || Number.parseInt(want.mode, 8) === Number.parseInt(answer.mode ?? '', 8), `its mode is ${code(answer.mode ?? '?')}`],
     [missing.length === 0, `${path} lacks ${listed(missing)}`],
@@ -115,9 +118,19 @@ export function judgeFile(want: WantOf<'file'>, answer: AnswerTo<'file'>): Verdi
   ]);
 }
 
+/** Whether a relative target leads to the same place. */
+function isSamePlace(path: string, target = '', wanted: string): boolean {
+  const steps: string[] = [];
+  for (const part of (target.startsWith('/') ? target : `${path.slice(0, path.lastIndexOf('/'))}/${target}`).split('/')) {
+    if (part === '..') steps.pop();
+    else if (part !== '' && part !== '.') steps.push(part);
+  }
+  return `/${steps.join('/')}` === wanted;
+}
+
 function wantedFile(want: WantOf<'file'>): string {
   const parts = [
-    want.type === undefined ? '' : `is a ${want.type}`, want.owner === undefined ? '' : `belongs to user ${code(want.owner)}`,
+    want.type === undefined ? '' : `is a ${want.type}`, want.target === undefined ? '' : `is a link to ${code(want.target)}`, want.owner === undefined ? '' : `belongs to user ${code(want.owner)}`,
     want.group === undefined ? '' : `belongs to group ${code(want.group)}`, want.mode === undefined ? '' : `has mode ${code(want.mode)}`,
     want.has === undefined ? '' : `has ${listed(want.has)}`, want.lacks === undefined ? '' : `lacks ${listed(want.lacks)}`,
   ].filter((part) => part !== '');
@@ -128,6 +141,7 @@ function wantedFile(want: WantOf<'file'>): string {
 export function judgeOption(want: WantOf<'option'>, answer: AnswerTo<'option'>): Verdict {
   const option = code(`${want.name} = ${want.value}`);
   const wanted = `${option} in section ${code(`[${want.section}]`)} of ${code(want.path)} on ${code(want.host)}`;
+  if (answer.value === null && want.default === true && (answer.elsewhere ?? []).length === 0) return passed(wanted, `it is not set, and ${code(want.value)} is the default`);
   if (answer.value === null) {
     const other = answer.elsewhere?.[0];
     return absent(wanted, `${code(want.name)} is not set in ${code(`[${want.section}]`)}`, other === undefined ? null
@@ -135,8 +149,14 @@ export function judgeOption(want: WantOf<'option'>, answer: AnswerTo<'option'>):
   }
   const at = place(answer.source);
   return firstFailure(wanted, `it is set${at === null ? '' : ` (${at})`}`, [
-    [answer.value === want.value, `${code(want.name)} is ${code(answer.value)}`, at === null ? null : `See ${at}.`],
+    [isSameValue(answer.value, want.value), `${code(want.name)} is ${code(answer.value)}`, at === null ? null : `See ${at}.`],
   ]);
+}
+
+/** Truth has several spellings in oslo's files. */
+function isSameValue(seen: string, wanted: string): boolean {
+  const truth = (text: string): boolean | string => (/^(true|yes|on|1)$/i.test(text) ? true : /^(false|no|off|0)$/i.test(text) ? false : text);
+  return truth(seen) === truth(wanted);
 }
 
 export function judgeHistory(want: WantOf<'history'>, answer: AnswerTo<'history'>): Verdict {

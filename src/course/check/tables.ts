@@ -58,8 +58,14 @@ export function judgeLogin(want: WantOf<'login'>, answer: AnswerTo<'login'>): Ve
   ]);
 }
 
-function loginCause(want: WantOf<'login'>, { code: number, account: fitting }: AnswerTo<'login'>): string | null {
+/** Why MariaDB refused somebody, by its number and the account that fitted. */
+export function loginCause(
+  want: { readonly user: string; readonly from: string }, { code: number, account: fitting }: { readonly code?: number; readonly account?: string },
+): string | null {
   if (number !== 1045) return LOGIN_CAUSES[number ?? 0] ?? null;
+  if (fitting?.startsWith("''@") === true) {
+    return `MariaDB took him for ${code(fitting)}, the account without a name, which fits every user. Its host is more exact than ${code('%')}, and the most exact host wins.`;
+  }
   return fitting === undefined ? `No account fits the user ${code(want.user)} from ${code(want.from)}.`
     : `The account ${code(fitting)} fits, but its password is another one. It must be the same in every grant.`;
 }

@@ -7,7 +7,7 @@ import { DeviceFile, TtyFile, type OpenFile } from './open-file.ts';
 import type { Process, ProcessInfo } from './process.ts';
 import { programNamed, type Program, type Routine, type Wait } from './program.ts';
 import { SIGNALS, defaultAction, type SignalName } from './signals.ts';
-import type { WaitStatus } from './sys.ts';
+import type { ReportedVariable, WaitStatus } from './sys.ts';
 import { ProcessSys } from './process-sys.ts';
 import { Tty } from './tty.ts';
 import { joinPath } from './path.ts';
@@ -45,6 +45,7 @@ export interface CommandReport {
   readonly cwd: string;
   readonly line: string;
   readonly exit: number;
+  readonly variables: readonly ReportedVariable[];
 }
 
 /** A host's process table and scheduler: steps each process in order of pid whenever what it waits for has come. */
@@ -468,9 +469,9 @@ export class Kernel {
     };
   }
 
-  report(process: Process, line: string, exit: number): void {
+  report(process: Process, line: string, exit: number, variables: readonly ReportedVariable[]): void {
     const user = this.host.accounts.byUid(process.as.uid)?.name ?? String(process.as.uid);
-    this.commands.emit({ pid: process.pid, tty: process.tty, user, cwd: process.cwd, line, exit });
+    this.commands.emit({ pid: process.pid, tty: process.tty, user, cwd: process.cwd, line, exit, variables });
   }
 }
 

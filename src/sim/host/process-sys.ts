@@ -17,7 +17,7 @@ import type { Process, ProcessInfo } from './process.ts';
 import type { Routine } from './program.ts';
 import type { SignalName } from './signals.ts';
 import type {
-  EditRequest, EditResult, KernelTables, ListenOptions, OpenFlags, Socket, SpawnOptions, Sys, WaitStatus,
+  EditRequest, EditResult, KernelTables, ListenOptions, OpenFlags, ReportedVariable, Socket, SpawnOptions, Sys, WaitStatus,
 } from './sys.ts';
 import type { Systemd } from './systemd/systemd.ts';
 import type { Tty, TtyMode } from './tty.ts';
@@ -693,8 +693,8 @@ export class ProcessSys implements Sys {
     });
   }
 
-  reportCommand(line: string, exit: number): void {
-    this.#kernel.report(this.#process, line, exit);
+  reportCommand(line: string, exit: number, variables: readonly ReportedVariable[]): void {
+    this.#kernel.report(this.#process, line, exit, variables);
   }
 
   // ── being resumed

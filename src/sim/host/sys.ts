@@ -255,8 +255,11 @@ export interface Sys {
   /** What package names stand for (the tables of sim/packages, loaded when first needed): use with `sys.external`. */
   packages(): Promise<PackageCatalogue>;
 
-  /** An interactive shell's word that a typed line has ended with `exit`: the terminal's record of commands. */
-  reportCommand(line: string, exit: number): void;
+  /**
+   * An interactive shell's word that a typed line has ended with `exit`: the terminal's record of commands. `variables` are
+   * those that say how clients of a cloud log in.
+   */
+  reportCommand(line: string, exit: number, variables: readonly ReportedVariable[]): void;
 
   // ── being resumed
   /**
@@ -269,6 +272,13 @@ export interface Sys {
 export interface KernelTables {
   get(key: string): Json | undefined;
   set(key: string, value: Json | undefined): void;
+}
+
+/** A variable as a shell tells of it. */
+export interface ReportedVariable {
+  readonly name: string;
+  readonly value: string;
+  readonly isExported: boolean;
 }
 
 export interface EditRequest {

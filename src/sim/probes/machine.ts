@@ -27,6 +27,19 @@ export function textOf(host: Host, path: string): string | null {
   return node === null || node.type !== 'file' ? null : host.files.contentOf(node);
 }
 
+/** Whether a user of the host could read (or write) what is at `path`. */
+export function allows(host: Host, path: string, user: string, want: 'read' | 'write' = 'read'): boolean {
+  const account = host.accounts.byName(user);
+  if (account === null) return false;
+  const as = host.accounts.credentialsOf(account);
+  try {
+    return host.files.allowed(host.files.at(path, { as }), want === 'read' ? 4 : 2, as);
+  } catch (error) {
+    if (error instanceof SysError) return false;
+    throw error;
+  }
+}
+
 export function answerFile(host: Host, { path }: Asked<'file'>): AnswerTo<'file'> {
   const node = lookUp(host, path, false);
   if (node === null) return { kind: 'file', type: null };
@@ -34,7 +47,7 @@ export function answerFile(host: Host, { path }: Asked<'file'>): AnswerTo<'file'
   return {
     kind: 'file', type: node.type, mode: node.mode.toString(8).padStart(4, '0'),
     owner: host.accounts.byUid(node.uid)?.name ?? String(node.uid), group: host.accounts.groupByGid(node.gid)?.name ?? String(node.gid),
-    ...(node.type === 'symlink' ? { target: node.content } : {}),
+    ...(node.type === 'symlink' ? { target: node.content, leadsTo: lookUp(host, path)?.type ?? null } : {}),
     ...(text === null ? {} : { text: text.slice(0, MOST_TEXT) }),
   };
 }

@@ -11,7 +11,7 @@ import type { Tables } from './tables.ts';
 const UNIT = 'mariadb.service';
 const PORT = 3306;
 
-interface Problem {
+export interface Problem {
   readonly problem: string;
   readonly why: string;
 }
@@ -46,25 +46,25 @@ export async function answerGrant(host: Host, { user, from, database, password }
 }
 
 /** Walks the way of a login: the name, the network, the listener, the account, the password, the database. */
-export async function answerLogin(host: Host, asked: Asked<'login'>, world: World): Promise<AnswerTo<'login'>> {
-  const { from, user, password, database } = asked;
+export async function answerLogin(host: Host, asked: Asked<'login'>, world: World, name = host.id): Promise<AnswerTo<'login'>> {
+  const { from, user, password, database, byName = false } = asked;
   const tables = await tablesOf(host);
   if ('problem' in tables) return { kind: 'login', isAccepted: false, ...tables };
   const client = world.hosts.find((each) => each.id === from);
   if (client === undefined) return { kind: 'login', isAccepted: false, problem: `there is no host \`${from}\`` };
-  if (client === host) return { kind: 'login', ...tables.login({ user, password, database: database ?? null, address: 'localhost', name: 'localhost' }) };
-  const reached = world.wire.reach(client, host.id, PORT);
+  if (client === host && !byName) return { kind: 'login', ...tables.login({ user, password, database: database ?? null, address: 'localhost', name: 'localhost' }) };
+  const reached = world.wire.reach(client, name, PORT);
   if (reached.errno !== null) {
-    const why = whyNot(reached.errno, reached.address, host.id, PORT, world);
-    const error = `Can't connect to MySQL server on '${host.id}': ${new SysError(reached.errno).text}`;
+    const why = whyNot(reached.errno, reached.address, name, PORT, world);
+    const error = `Can't connect to MySQL server on '${name}': ${new SysError(reached.errno).text}`;
     return { kind: 'login', isAccepted: false, code: 2003, error, ...(why === null ? {} : { why }) };
   }
   if (reached.host !== host) {
-    const why = `On \`${from}\` the name \`${host.id}\` means \`${reached.address}\`.`;
+    const why = `On \`${from}\` the name \`${name}\` means \`${reached.address}\`.`;
     return { kind: 'login', isAccepted: false, code: 2003, error: `another machine answers at \`${reached.address}\``, why };
   }
-  const name = host.network.reverse(reached.source) ?? reached.source;
-  return { kind: 'login', ...tables.login({ user, password, database: database ?? null, address: reached.source, name }) };
+  const peer = reached.source.startsWith('127.') ? 'localhost' : host.network.reverse(reached.source) ?? reached.source;
+  return { kind: 'login', ...tables.login({ user, password, database: database ?? null, address: reached.source, name: peer }) };
 }
 
 export async function answerRows(host: Host, { database, sql }: Asked<'rows'>): Promise<AnswerTo<'rows'>> {

@@ -3,7 +3,8 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { CourseProgress, Notebook } from '../../course/engine.ts';
 import { readNotebook } from '../../course/progress/notebook.ts';
 import type { Course } from '../../course/types.ts';
-import { SnapshotError, type Lab, type LabEvent } from '../../lab/lab.ts';
+import { SnapshotError, type Lab, type LabEvent, type TerminalId } from '../../lab/lab.ts';
+import type { Answer, Probe } from '../../lab/probe.ts';
 import { StartError, type StartStep } from '../../lab/start.ts';
 import type { RunningLab, StartLab } from './running-lab.ts';
 import { packLab, unpackLab } from './lab-file.ts';
@@ -181,6 +182,16 @@ export class Workspace {
     const seen = await readOverviews(this.#lab, hosts.map(({ name }) => name), overviews);
     const history = await this.#lab.history();
     this.#set({ ...seen, canUndo: history.length > 0 && this.#lab.offers.includes('undo') });
+  }
+
+  /** What the machines say to a question of the page's own. */
+  async ask(probe: Probe): Promise<Answer> {
+    return this.#lab.ask(probe);
+  }
+
+  /** What a terminal shows, as a stream. */
+  async screen(terminal: TerminalId): Promise<string> {
+    return this.#lab.screen(terminal);
   }
 
   /** Saves now; does nothing while only looking. */

@@ -33,9 +33,7 @@ export class PasswordHasher {
   /** Whether `password` is the one that was hashed. */
   isRight(password: string, hashed: string | null): boolean {
     if (hashed === null) return false;
-    const usable = this.#usable(password);
-    const start = /^\$2b\$\d\d\$[./\w]{22}/.exec(hashed)?.[0];
-    return start !== undefined && digest(usable, start) === hashed;
+    return isHashOf(this.#usable(password), hashed);
   }
 
   /** What of a password counts. */
@@ -51,6 +49,12 @@ export class PasswordHasher {
     logger.warning(`Truncating user password to ${longest} characters.`);
     return bytes.slice(0, longest);
   }
+}
+
+/** Whether a hash is of this password (as far as it counts). */
+export function isHashOf(password: Uint8Array, hashed: string): boolean {
+  const start = /^\$2b\$\d\d\$[./\w]{22}/.exec(hashed)?.[0];
+  return start !== undefined && digest(password, start) === hashed;
 }
 
 /** The start of a hash (version, rounds, salt) with the digest of the password after it. */

@@ -2,6 +2,7 @@ import type { Statement } from 'unbash';
 import { SysError } from '../../host/errors.ts';
 import type { Routine } from '../../host/program.ts';
 import { readLine, type Completion, type ReadLineResult } from '../../host/readline/index.ts';
+import type { ReportedVariable } from '../../host/sys.ts';
 import { runStatements } from '../execute.ts';
 import { Complaint, Discard, FunctionReturn, LoopExit, ShellExit } from '../flow.ts';
 import { addHistory, historyFile, writeHistory } from '../history.ts';
@@ -10,6 +11,7 @@ import { expandPrompt } from '../prompt.ts';
 import { complainSyntax, read } from '../run-text.ts';
 import { runTrap } from '../traps.ts';
 import type { Shell } from '../shell.ts';
+import { scalarOf } from '../variables.ts';
 import { notifyJobs, waitForeground } from '../wait.ts';
 import { joinLines } from './join-lines.ts';
 import { saveShell, type Waiting } from './save.ts';
@@ -154,7 +156,7 @@ export class Loop {
     this.#input = '';
     if (parsed.kind === 'commands') return { kind: 'run', statements: parsed.statements, source: parsed.source, line: source.replace(/\n$/, '') };
     yield* complainSyntax(sh, parsed, source, 1);
-    sh.sys.reportCommand(source.replace(/\n$/, ''), sh.status);
+    sh.sys.reportCommand(source.replace(/\n$/, ''), sh.status, cloudVariables(sh));
     return { kind: 'again' };
   }
 
@@ -197,7 +199,7 @@ export class Loop {
       sh.untested = 0;
       sh.loopDepth = 0;
     }
-    sh.sys.reportCommand(line, sh.status);
+    sh.sys.reportCommand(line, sh.status, cloudVariables(sh));
   }
 
   *#safely<T>(body: Routine<T>): Routine<void> {
@@ -225,4 +227,13 @@ export function keepHistory(sh: Shell): void {
   if (path === null) return;
   const isAppended = sh.shopts.has('histappend');
   writeHistory(sh, path, isAppended ? sh.readline.history.slice(sh.historyLoaded) : sh.readline.history, isAppended);
+}
+
+/** The variables that say how clients of a cloud log in. */
+function cloudVariables(sh: Shell): readonly ReportedVariable[] {
+  return sh.variables.names().filter((name) => name.startsWith('OS_')).flatMap((name) => {
+    const variable = sh.variables.find(name);
+    const value = variable === null ? null : scalarOf(variable);
+    return value === null ? [] : [{ name, value, isExported: variable?.isExported === true }];
+  });
 }

@@ -1,4 +1,5 @@
 // The true state of the machines, host by host. What the last command changed carries a mark, not only a colour.
+import { lazy, Suspense } from 'react';
 import type { HostInfo } from '../../../lab/lab.ts';
 import type { Overview } from '../../../lab/probe.ts';
 import { useStore } from '../../design/use-store.ts';
@@ -11,12 +12,16 @@ interface Props {
   readonly workspace: Workspace;
 }
 
+/** Keystone's part is fetched when there is a keystone to look at. */
+const IdentityPanel = lazy(() => import('./identity/IdentityPanel.tsx'));
+
 const NO_CHANGES: ReadonlySet<RowKey> = new Set();
 
 export function CloudPanel({ workspace }: Props) {
   const hosts = useStore(workspace.store, (state) => state.hosts);
   const overviews = useStore(workspace.store, (state) => state.overviews);
   const changes = useStore(workspace.store, (state) => state.changes);
+  const keeper = hosts.find(({ name }) => overviews[name]?.databases.some((database) => database.name === 'keystone'));
   return (
     <section className={styles.panel} aria-label={texts.panel} data-region="cloud" tabIndex={0}>
       <h2 className={styles.heading}>
@@ -27,6 +32,11 @@ export function CloudPanel({ workspace }: Props) {
           <Host key={host.name} host={host} overview={overviews[host.name] ?? null} changed={changes[host.name] ?? NO_CHANGES} />
         ))}
       </div>
+      {keeper !== undefined && (
+        <Suspense fallback={null}>
+          <IdentityPanel workspace={workspace} host={keeper.name} />
+        </Suspense>
+      )}
     </section>
   );
 }

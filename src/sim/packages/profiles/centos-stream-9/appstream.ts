@@ -119,7 +119,7 @@ perl-vars|1.05-483.el9|n|12||GPL+ or Artistic|perl-libs|Perl pragma to predeclar
 podman|6:5.4.0-12.el9|x|17203||ASL 2.0 and BSD and ISC and MIT and MPLv2.0|container-selinux|Manage Pods, Containers and Container Images
 postgresql|13.22-1.el9|x|1592||PostgreSQL|readline|PostgreSQL client programs
 python3-PyMySQL|0.10.1-6.el9|n|117||MIT|python3|Pure-Python MySQL client library
-python3-mod_wsgi|4.7.1-11.el9|x|164||ASL 2.0|httpd-mmn = 20120211x8664,python3-libs|A WSGI interface for Python web applications in Apache
+python3-mod_wsgi|4.7.1-11.el9|x|164||ASL 2.0|httpd-mmn = 20120211x8664,python3-libs|A WSGI interface for Python web applications in Apache|mod_wsgi = 4.7.1-11.el9
 python3-pip|21.3.1-1.el9|n|1940||MIT and Python and ASL 2.0 and BSD and ISC and LGPLv2 and MPLv2.0|python3,python3-setuptools|A tool for installing and managing Python3 packages
 python3-pyyaml|5.4.1-6.el9|x|205||MIT|libyaml,python3|YAML parser and emitter for Python
 python3-requests|2.25.1-9.el9|n|128||ASL 2.0|python3,python3-urllib3|HTTP library, written in Python, for human beings
