@@ -1,3 +1,4 @@
+import { BLANK } from '../lab/blank.ts';
 import type { CommandRecord } from '../lab/lab.ts';
 import type { Answer, Probe, ProbeKind } from '../lab/probe.ts';
 import type { Host } from './host/host.ts';
@@ -42,37 +43,3 @@ export async function answer(world: World, history: readonly CommandRecord[], pr
   if (probe.kind === 'environment') return answerEnvironment(host, history, world);
   return (READERS[probe.kind] as Reader<OnHost>)(host, probe, world);
 }
-
-/** Answers that say nothing. */
-const BLANK: { readonly [K in OnHost | 'environment']: AnswerTo<K> } = {
-  file: { kind: 'file', type: null },
-  package: { kind: 'package', version: null, similar: [] },
-  repository: { kind: 'repository', isEnabled: null, others: [], strays: [] },
-  updates: { kind: 'updates', pending: [] },
-  unit: { kind: 'unit', load: 'not-found', active: 'inactive', sub: 'dead', isEnabled: false },
-  port: { kind: 'port', listeners: [] },
-  resolves: { kind: 'resolves', address: null },
-  reaches: { kind: 'reaches', isReached: false },
-  'time-sources': { kind: 'time-sources', configured: [], used: [] },
-  option: { kind: 'option', value: null },
-  database: { kind: 'database', exists: false, similar: [], tables: [] },
-  grant: { kind: 'grant', account: false, privileges: [], hasAll: false, accounts: [] },
-  login: { kind: 'login', isAccepted: false },
-  rows: { kind: 'rows', columns: [], rows: [] },
-  connection: { kind: 'connection', value: null },
-  keys: { kind: 'keys', directory: null, keys: [], siblings: [] },
-  httpd: { kind: 'httpd', config: null },
-  processes: { kind: 'processes', processes: [], files: [] },
-  user: { kind: 'user', user: null, others: [] },
-  project: { kind: 'project', project: null, others: [] },
-  role: { kind: 'role', isThere: false, others: [] },
-  assignment: { kind: 'assignment', isUser: false, assignments: [] },
-  service: { kind: 'service', services: [] },
-  endpoint: { kind: 'endpoint', services: [], endpoints: [] },
-  region: { kind: 'region', regions: [] },
-  identity: { kind: 'identity', identity: null },
-  token: { kind: 'token', report: null },
-  openrc: { kind: 'openrc', isThere: false, variables: [], faults: [], login: { step: 'variables' } },
-  environment: { kind: 'environment', shells: [] },
-  overview: { kind: 'overview', overview: { host: '', address: '', units: [], listeners: [], databases: [], accounts: [], databaseProblem: null } },
-};

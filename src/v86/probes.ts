@@ -1,8 +1,9 @@
+import { BLANK } from '../lab/blank.ts';
 import type { CommandRecord } from '../lab/lab.ts';
 import type { Answer, Probe } from '../lab/probe.ts';
 import { AgentError, type Said } from './agent.ts';
 import type { Guest } from './guest.ts';
-import type { AnswerTo, Asked, OnHost, Shell } from './probes/kinds.ts';
+import { isUnasked, type AnswerTo, type Asked, type OnHost, type Shell } from './probes/kinds.ts';
 import { answerFile, answerOption, answerPort, answerUnit } from './probes/machine.ts';
 import { answerDatabase, answerGrant, answerLogin, answerRows } from './probes/mariadb.ts';
 import { answerReaches, answerResolves } from './probes/names.ts';
@@ -18,25 +19,6 @@ const READERS: { readonly [K in OnHost]: Reader<K> } = {
   grant: answerGrant, login: answerLogin, rows: answerRows, overview: answerOverview,
 };
 
-/** Answers that say nothing. */
-const BLANK: { readonly [K in OnHost]: AnswerTo<K> } = {
-  file: { kind: 'file', type: null },
-  package: { kind: 'package', version: null, similar: [] },
-  repository: { kind: 'repository', isEnabled: null, others: [], strays: [] },
-  updates: { kind: 'updates', pending: [] },
-  unit: { kind: 'unit', load: 'not-found', active: 'inactive', sub: 'dead', isEnabled: false },
-  port: { kind: 'port', listeners: [] },
-  resolves: { kind: 'resolves', address: null },
-  reaches: { kind: 'reaches', isReached: false },
-  'time-sources': { kind: 'time-sources', configured: [], used: [] },
-  option: { kind: 'option', value: null },
-  database: { kind: 'database', exists: false, similar: [], tables: [] },
-  grant: { kind: 'grant', account: false, privileges: [], hasAll: false, accounts: [] },
-  login: { kind: 'login', isAccepted: false },
-  rows: { kind: 'rows', columns: [], rows: [] },
-  overview: { kind: 'overview', overview: { host: '', address: '', units: [], listeners: [], databases: [], accounts: [], databaseProblem: null } },
-};
-
 /** What the readers need of the lab. */
 export interface Asking {
   readonly hosts: readonly { readonly name: string; readonly address: string }[];
@@ -50,6 +32,7 @@ export async function answerAll(probes: readonly Probe[], asking: Asking): Promi
   const shellOf = shells(asking);
   return Promise.all(probes.map(async (probe): Promise<Answer> => {
     if (probe.kind === 'history') return historyOf(asking.history, probe);
+    if (isUnasked(probe)) return { ...BLANK[probe.kind], problem: `the real machine \`${probe.host}\` is not asked about this` };
     const shell = shellOf(probe.host);
     const isKnown = asking.hosts.some(({ name }) => name === probe.host);
     if (!isKnown) return { ...BLANK[probe.kind], problem: `there is no host \`${probe.host}\`` };

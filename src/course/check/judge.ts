@@ -1,3 +1,4 @@
+import { BLANK } from '../../lab/blank.ts';
 import type { Answer, Probe } from '../../lab/probe.ts';
 import type { Check, Verdict } from '../types.ts';
 import { judgeConnection, judgeHttpd, judgeKeys, judgeProcesses } from './foundation.ts';
@@ -107,38 +108,6 @@ function kindOf(want: Want): Kind<WantKind> {
 function judgeOne(want: Want, answer: Answer | undefined): Verdict {
   if (answer?.kind !== want.kind) return failed('an answer', 'the lab gave none');
   if (answer.problem === undefined) return kindOf(want).judge(want, answer);
-  const { wanted } = kindOf(want).judge(want, { ...BLANK[want.kind], kind: want.kind } as AnswerTo<WantKind>);
+  const { wanted } = kindOf(want).judge(want, BLANK[want.kind]);
   return failed(wanted, answer.problem, answer.why ?? null);
 }
-
-/** Answers that say nothing, to word what was wanted when the question could not be answered. */
-const BLANK: { readonly [K in WantKind]: Omit<AnswerTo<K>, 'kind'> } = {
-  package: { version: null, similar: [] },
-  repository: { isEnabled: null, others: [], strays: [] },
-  updates: { pending: [] },
-  unit: { load: 'not-found', active: 'inactive', sub: 'dead', isEnabled: false },
-  port: { listeners: [] },
-  file: { type: null },
-  option: { value: null },
-  resolves: { address: null },
-  reaches: { isReached: false },
-  'time-sources': { configured: [], used: [] },
-  database: { exists: false, similar: [], tables: [] },
-  grant: { account: false, privileges: [], hasAll: false, accounts: [] },
-  login: { isAccepted: false },
-  rows: { columns: [], rows: [] },
-  history: { lines: [] },
-  connection: { value: null },
-  keys: { directory: null, keys: [], siblings: [] },
-  httpd: { config: null },
-  processes: { processes: [], files: [] },
-  user: { user: null, others: [] },
-  project: { project: null, others: [] },
-  role: { isThere: false, others: [] },
-  assignment: { isUser: false, assignments: [] },
-  service: { services: [] },
-  endpoint: { services: [], endpoints: [] },
-  region: { regions: [] },
-  openrc: { isThere: false, variables: [], faults: [], login: { step: 'variables' } },
-  environment: { shells: [] },
-};
