@@ -1,7 +1,7 @@
 import { setPriority } from 'node:os';
 import { parseArgs } from 'node:util';
 import { runStages } from '../guest/stage.ts';
-import { diskStages, places } from '../guest/stages.ts';
+import { guestStages, places } from '../guest/stages.ts';
 import { installTools, obstacle } from '../guest/tools.ts';
 
 const say = (line: string): void => { process.stdout.write(`${line}\n`); };
@@ -20,7 +20,7 @@ export default async function guest(args: readonly string[]): Promise<number> {
   }
   setPriority(10);
   try {
-    const ran = await runStages(diskStages('a', values.mirror, say), places('a').work, say);
+    const ran = await runStages(guestStages('a', values.mirror, say), places('a').work, say);
     say(ran === 0 ? 'Guest A is up to date.' : 'Guest A is ready.');
     return 0;
   } catch (error) {

@@ -1,13 +1,15 @@
 // Guest A from Debian's packages to a disk: what is done, in which order, from which recipes.
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { cutDisk } from './disk.ts';
+import { cutDisk, type Parts } from './disk.ts';
+import { manifestOf, writeManifest } from './manifest.ts';
+import { record } from './record.ts';
 import { runner, type Runner } from './shell.ts';
 import type { Stage } from './stage.ts';
 
 const RECIPES = 'vm-images';
 const SUITE = 'bookworm';
-export const DISK_BYTES = 1024 * 1024 * 1024;
+const DISK_BYTES = 1024 * 1024 * 1024;
 
 export interface Places {
   readonly recipe: string;
@@ -19,8 +21,8 @@ export interface Places {
 export const places = (guest: string): Places =>
   ({ recipe: join(RECIPES, `guest-${guest}`), work: join('.guest', 'work', guest), out: join('.guest', guest) });
 
-/** The stages up to the disk. What boots and is saved comes after (states.ts). */
-export function diskStages(guest: string, mirror: string, say: (line: string) => void): readonly Stage[] {
+/** All stages of a guest. */
+export function guestStages(guest: string, mirror: string, say: (line: string) => void): readonly Stage[] {
   const { recipe, work, out } = places(guest);
   mkdirSync(work, { recursive: true });
   mkdirSync(out, { recursive: true });
@@ -45,6 +47,16 @@ export function diskStages(guest: string, mirror: string, say: (line: string) =>
     {
       name: 'parts', about: 'one minute', inputs: [], outputs: [join(out, 'disk'), join(work, 'parts.json')],
       run: async () => { writeFileSync(join(work, 'parts.json'), JSON.stringify(await cutDisk(disk, join(out, 'disk'), on('parts')))); },
+    },
+    {
+      name: 'boot', about: 'two minutes', inputs: ['bin/guest/manifest.ts', 'bin/guest/record.ts', 'node_modules/v86/build/v86.wasm'], outputs: [join(out, 'bare.state.zst'), '.guest/manifest.json'],
+      run: async () => {
+        const parts = JSON.parse(readFileSync(join(work, 'parts.json'), 'utf8')) as Parts;
+        const scene = 'antelope/bare';
+        const state = await record({ folder: '.guest', manifest: manifestOf(parts, DISK_BYTES, {}), guest, scene, runner: on('boot'), say });
+        writeManifest('.guest', manifestOf(parts, DISK_BYTES, { [scene]: state }));
+        say(`   state ${(state.bytes / 1e6).toFixed(1)} MB, disk ${(parts.compressedBytes / 1e6).toFixed(0)} MB in parts`);
+      },
     },
   ];
 }

@@ -1,0 +1,84 @@
+// Boots a guest from its disk under Node and keeps the machine as it stands then.
+import { createHash } from 'node:crypto';
+import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Agent } from '../../src/v86/agent.ts';
+import { Machine } from '../../src/v86/machine.ts';
+import type { Manifest, SceneFile } from '../../src/v86/manifest.ts';
+import { createUnzstd } from '../../src/v86/zstd.ts';
+import type { Runner } from './shell.ts';
+
+const BOOT_LIMIT_MS = 900_000;
+const READY = '\x02ready\n';
+const PROMPT = '\x1b]777;end;';
+const TICK_MS = 15_000;
+
+interface Recording {
+  readonly folder: string;
+  readonly manifest: Manifest;
+  readonly guest: string;
+  readonly scene: string;
+  readonly runner: Runner;
+  readonly say: (line: string) => void;
+}
+
+/** Boots, opens root's shell on ttyS0, and writes the state; returns what the manifest says of it. */
+export async function record({ folder, manifest, guest, scene, runner, say }: Recording): Promise<SceneFile> {
+  const image = manifest.guests[guest];
+  if (image === undefined) throw new Error(`no guest ${guest}`);
+  const module = new WebAssembly.Module(readFileSync('node_modules/v86/build/v86.wasm'));
+  const files = { read: (path: string) => Promise.resolve(new Uint8Array(readFileSync(join(folder, path)))) };
+  const hardware = { files, manifest, image, module, unzstd: createUnzstd(module), bios: await files.read(manifest.bios), vgaBios: await files.read(manifest.vgaBios) };
+  const machine = await Machine.start({ hardware, state: null, onFault: (error) => { throw error; } });
+  const lines = heard(machine);
+  await lines.until(1, READY, say);
+  const agent = new Agent(machine, () => true);
+  await told(agent, 'modprobe virtio_pci; lab-terminal ttyS0 root 80 24');
+  await lines.until(0, PROMPT, say);
+  // What is written to the disk before the save would be carried by every copy: there should be little.
+  await told(agent, 'systemctl is-system-running --wait >/dev/null; journalctl --rotate --vacuum-size=1 >/dev/null 2>&1; lab-leave 2>/dev/null; sync; echo 3 > /proc/sys/vm/drop_caches');
+  await agent.whenIdle();
+  await machine.setRunning(false);
+  const raw = await machine.save();
+  await machine.destroy();
+  return pack(raw, join(folder, guest), `${guest}/${scene.split('/').at(-1) ?? scene}.state.zst`, folder, runner);
+}
+
+async function pack(raw: Uint8Array, place: string, path: string, folder: string, { run }: Runner): Promise<SceneFile> {
+  const plain = join(place, 'state.new');
+  writeFileSync(plain, raw);
+  await run('zstd', ['-q', '-f', '-19', plain, '-o', `${plain}.zst`]);
+  rmSync(plain);
+  renameSync(`${plain}.zst`, join(folder, path));
+  return { state: path, bytes: statSync(join(folder, path)).size, rawBytes: raw.length, hash: createHash('sha256').update(raw).digest('hex') };
+}
+
+async function told(agent: Agent, script: string): Promise<void> {
+  const { text, status } = await agent.run(script);
+  if (status !== 0 && text !== '') throw new Error(`in the guest: ${script}: ${text}`);
+}
+
+interface Lines {
+  /** Resolves once a serial line has said these words. */
+  until(line: number, words: string, say: (line: string) => void): Promise<void>;
+}
+
+function heard(machine: Machine): Lines {
+  const texts = ['', ''];
+  for (const line of [0, 1]) machine.listen(line, (bytes) => { texts[line] += Buffer.from(bytes).toString('latin1'); });
+  return {
+    until: (line, words, say) => new Promise((resolve, reject) => {
+      const start = performance.now();
+      const looks = setInterval(() => {
+        if (texts[line]?.includes(words) === true) end(resolve);
+        else if (performance.now() - start > BOOT_LIMIT_MS) end(() => { reject(new Error(`the guest did not boot. Its console:\n${texts[0] ?? ''}`)); });
+      }, 100);
+      const ticks = setInterval(() => { say('   … the guest boots'); }, TICK_MS);
+      const end = (then: () => void): void => {
+        clearInterval(looks);
+        clearInterval(ticks);
+        then();
+      };
+    }),
+  };
+}
