@@ -65,7 +65,7 @@ interface Lines {
 
 function heard(machine: Machine): Lines {
   const texts = ['', ''];
-  for (const line of [0, 1]) machine.listen(line, (bytes) => { texts[line] += Buffer.from(bytes).toString('latin1'); });
+  for (const line of [0, 1]) machine.listen(line, (bytes) => { texts[line] = (texts[line] ?? '') + Buffer.from(bytes).toString('latin1'); });
   return {
     until: (line, words, say) => new Promise((resolve, reject) => {
       const start = performance.now();
