@@ -54,6 +54,7 @@ function* checkRequest(sys: Sys, passing: Passing, rawPath: string): Routine<voi
     yield* complain(sys, passing, 'core', `AH00135: Invalid method in request ${message.method} ${message.target} HTTP/1.1`);
     throw new Refusal(501, null, [['Allow', 'OPTIONS,HEAD,GET,POST,TRACE']]);
   }
+  if (rawPath === '*' && message.method === 'OPTIONS') return;
   const path = decoded(rawPath);
   let depth = 0;
   for (const part of (path ?? '').split('/')) depth += part === '..' ? -1 : part === '' || part === '.' ? 0 : 1;
@@ -78,6 +79,7 @@ function* deny(sys: Sys, passing: Passing, denial: Denial): Routine<never> {
 
 function* route(sys: Sys, passing: Passing): Routine<Reply> {
   const { state: { settings }, server, path, message } = passing;
+  if (path === '*') return { status: 200, headers: [['Content-Length', '0']], contentType: null, body: '' };
   const proxied = [...server.proxies, ...(server === settings.main ? [] : settings.main.proxies)].find(({ from }) => path.startsWith(from));
   if (proxied !== undefined) return yield* serveProxy(sys, passing, proxied);
   const found = translate(settings, server, path);
