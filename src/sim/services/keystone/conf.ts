@@ -23,8 +23,14 @@ export const SAMPLE_OPTIONS = [
   ...sizeOptions, ...profilerOptions,
 ] as readonly OptionSpec[];
 
+/** What oslo.middleware registers only when keystone runs. */
+const SIZE_LIMIT: OptionSpec = {
+  section: 'oslo_middleware', name: 'max_request_body_size', type: 'Integer', default: 114_688,
+  deprecated: ['DEFAULT/osapi_max_request_body_size', 'DEFAULT/max_request_body_size'],
+};
+
 /** The same with keystone's own defaults. */
-export const OPTIONS = optionTable([...SAMPLE_OPTIONS, ...OWN_DEFAULTS]);
+export const OPTIONS = optionTable([...SAMPLE_OPTIONS, ...OWN_DEFAULTS, SIZE_LIMIT]);
 
 /** keystone's configuration as a program of it reads it. */
 export const loadConfig = (sys: Sys, where: Omit<ConfigFiles, 'project'>, overrides: Readonly<Record<string, string>> = {}): Config =>

@@ -3,7 +3,7 @@ import { toBase64 } from '../../../../base/base64.ts';
 import type { Routine } from '../../../host/program.ts';
 import { KeystoneError } from '../exceptions.ts';
 import { accessRule, type AppCredential, readAppCredential, readAppCredentials } from '../store/application-credentials.ts';
-import { condition, guarded, type Model, type Ref, remove, select, sqlList, sqlValue } from '../store/model.ts';
+import { condition, guarded, type Model, type Ref, remove, select, sqlList, sqlValue, textOf } from '../store/model.ts';
 import { ROLE, withOptions } from '../store/roles.ts';
 import { parseIsoTime, plainTime } from '../store/times.ts';
 import { type Answer, type Call, created, NO_CONTENT, normalised, ok, type Target } from './call.ts';
@@ -20,7 +20,7 @@ function* shown(call: Call, one: AppCredential, secret: string | null = null): R
   const roles = one.roleIds.length === 0 ? [] : yield* withOptions(call.db, yield* select(call.db, ROLE, `id IN ${sqlList(one.roleIds)}`));
   return {
     id: one.id, name: one.name, description: one.description, user_id: one.userId, project_id: one.projectId, system: one.system,
-    expires_at: one.expiresMs === null ? null : plainTime(one.expiresMs), unrestricted: one.isUnrestricted, roles: roles as Json,
+    expires_at: one.expiresMs === null ? null : plainTime(one.expiresMs), unrestricted: one.isUnrestricted, roles: roles,
     ...one.accessRules === null ? {} : { access_rules: one.accessRules }, ...secret === null ? {} : { secret },
   };
 }
@@ -37,7 +37,7 @@ function requireUnrestricted(call: Call): void {
   }
 }
 
-const linked = (call: Call, ref: Ref): Ref => ({ ...ref, links: { self: call.link(`application_credentials/${String(ref.id)}`) } });
+const linked = (call: Call, ref: Ref): Ref => ({ ...ref, links: { self: call.link(`application_credentials/${textOf(ref.id)}`) } });
 
 /** The owner of the credential in the path, for policies. */
 export function* ownerTarget(call: Call): Routine<Target> {
@@ -72,7 +72,7 @@ export function* createAppCredential(call: Call): Routine<Answer> {
   if (limit >= 0 && (yield* readAppCredentials(call.db, `user_id = ${sqlValue(user.id)}`)).length >= limit) throw new KeystoneError('ApplicationCredentialLimitExceeded', { limit });
   const secret = typeof given.secret === 'string' && given.secret !== '' ? given.secret : newSecret(call);
   const one = { ...normalised(given), id: call.newId(), roleIds, expiresMs, secret, projectId: payload.projectId };
-  yield* guarded('application_credential', { name: String(given.name) }, () => call.db.transaction(() => insertOne(call, one)));
+  yield* guarded('application_credential', { name: textOf(given.name) }, () => call.db.transaction(() => insertOne(call, one)));
   const made = found('application_credential', one.id, yield* readAppCredential(call.db, one.id));
   return created({ application_credential: linked(call, yield* shown(call, made, secret)) as Json });
 }
@@ -181,6 +181,6 @@ export function* deleteAccessRule(call: Call): Routine<Answer> {
   const used = yield* call.db.rows('SELECT x.access_rule_id FROM application_credential_access_rule x JOIN access_rule r ON r.id = x.access_rule_id '
     + `WHERE r.external_id = ${sqlValue(rule.id)} LIMIT 1`);
   if (used.length > 0) throw notAllowed('May not delete access rule in use');
-  yield* remove(call.db, { table: 'access_rule' }, { external_id: String(rule.id) });
+  yield* remove(call.db, { table: 'access_rule' }, { external_id: textOf(rule.id) });
   return NO_CONTENT;
 }

@@ -1,7 +1,7 @@
 import type { Json } from '../../../../base/json.ts';
 import type { Routine } from '../../../host/program.ts';
 import { type Assignment, effectiveAssignments, readAssignments, readSystemGrants } from '../store/assignments.ts';
-import { type Ref, select, sqlList } from '../store/model.ts';
+import { type Ref, select, sqlList, textOf } from '../store/model.ts';
 import { PROJECT, subtreeOf } from '../store/projects.ts';
 import { ROLE } from '../store/roles.ts';
 import { GROUP, readUsers } from '../store/users.ts';
@@ -18,7 +18,7 @@ export function* listAssignments(call: Call): Routine<Answer> {
     const target = projectId ? { project: (yield* readProject(call, projectId)) as Json } : {};
     call.enforce('identity:list_role_assignments_for_tree', target, FILTERS);
     if (!projectId) throw invalid('scope.project.id must be specified if include_subtree is also specified');
-    const subtree = (yield* subtreeOf(call.db, projectId)).map(({ id }) => String(id));
+    const subtree = (yield* subtreeOf(call.db, projectId)).map(({ id }) => textOf(id));
     return ok(yield* shown(call, yield* find(call, subtree)));
   }
   const domainId = call.token?.payload.domainId ?? null;
@@ -43,10 +43,12 @@ function* find(call: Call, subtreeIds: readonly string[] | null): Routine<Assign
   for (const [one, other, message] of CLASHES) if (call.arg(one) && call.arg(other)) throw invalid(message);
   const inheritedTo = call.arg('scope.OS-INHERIT:inherited_to');
   const isInherited = inheritedTo === null ? null : inheritedTo === 'projects';
-  const [roleId, userId, groupId, domainId, projectId] = ['role.id', 'user.id', 'group.id', 'scope.domain.id', 'scope.project.id'].map((name) => call.arg(name) || null) as (string | null)[];
+  const [roleId, userId, groupId, domainId, projectId] = ['role.id', 'user.id', 'group.id', 'scope.domain.id', 'scope.project.id'].map((name): string | null => call.arg(name) || null);
   if (call.asks('effective')) {
     if (groupId) throw invalid('Combining effective and group filter will always result in an empty list.');
     if (isInherited === true && domainId) throw invalid('Combining effective, domain and inherited filters will always result in an empty list.');
+    if (userId) yield* call.reader.user(userId);
+    if (projectId) yield* readProject(call, projectId);
     return yield* effectiveAssignments(call.db, { roleId: roleId ?? null, userId: userId ?? null, groupId: groupId ?? null, domainId: domainId ?? null, projectId: projectId ?? null, subtreeIds, isInherited });
   }
   const isSystem = call.arg('scope.system') === 'all';
@@ -77,7 +79,7 @@ function* readNames(call: Call, all: readonly Assignment[]): Routine<Names> {
   const ids = (pick: (one: Assignment) => string | undefined): string[] => [...new Set(all.flatMap((one) => pick(one) ?? []))];
   const users = ids(({ userId }) => userId);
   const groups = ids(({ groupId }) => groupId);
-  const byId = (refs: readonly Ref[]): Map<string, Ref> => new Map(refs.map((ref) => [String(ref.id), ref]));
+  const byId = (refs: readonly Ref[]): Map<string, Ref> => new Map(refs.map((ref) => [textOf(ref.id), ref]));
   const people = users.length === 0 ? [] : (yield* readUsers(db, call.app.config, call.reader.nowMs, `u.id IN ${sqlList(users)}`)).map(({ id, name, domainId }) => ({ id, name, domain_id: domainId }));
   return {
     users: byId(people), groups: byId(groups.length === 0 ? [] : yield* select(db, GROUP, `id IN ${sqlList(groups)}`)),
@@ -113,7 +115,7 @@ function scopeOf({ projectId, domainId }: Assignment, names: Names | null): Reco
 /** With its domain; what was deleted meanwhile has empty names. */
 function named(names: Names, id: string, ref: Ref | undefined): Json {
   const domainId = ref?.domain_id;
-  return { id, name: ref?.name ?? '', domain: { id: domainId ?? '', name: names.projects.get(String(domainId))?.name ?? '' } };
+  return { id, name: ref?.name ?? '', domain: { id: domainId ?? '', name: names.projects.get(textOf(domainId))?.name ?? '' } };
 }
 
 function actorOf({ userId, groupId }: Assignment, names: Names | null): Record<string, Json> {
@@ -125,6 +127,6 @@ function roleOf({ roleId }: Assignment, names: Names | null): Json {
   if (names === null) return { id: roleId };
   const role = names.roles.get(roleId);
   const domainId = role?.domain_id;
-  const domain = domainId ? { domain: { id: domainId, name: names.projects.get(String(domainId))?.name ?? null } } : {};
+  const domain = domainId ? { domain: { id: domainId, name: names.projects.get(textOf(domainId))?.name ?? null } } : {};
   return { id: roleId, name: role?.name ?? null, ...domain };
 }

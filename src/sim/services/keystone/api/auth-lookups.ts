@@ -1,7 +1,7 @@
 // What an authentication names, looked up. What is not there or disabled ends in a 401 that does not say why; the log does.
 import type { Routine } from '../../../host/program.ts';
 import type { KeystoneError } from '../exceptions.ts';
-import type { Ref } from '../store/model.ts';
+import { type Ref, textOf } from '../store/model.ts';
 import { asDomain, findProjectByName } from '../store/projects.ts';
 import type { Call } from './call.ts';
 import { missing, notFound, unauthorized } from './faults.ts';
@@ -14,19 +14,19 @@ export function* lookUpProject(call: Call, wanted: Table): Routine<Ref> {
   if (typeof name === 'string' && name !== '') {
     if (wanted.domain === undefined) throw missing('domain', 'project');
     const domain = yield* lookUpDomain(call, wanted.domain as Table, logger);
-    const project = yield* findProjectByName(call.db, name, String(domain.id));
+    const project = yield* findProjectByName(call.db, name, textOf(domain.id));
     if (project === null) throw warn(call, logger, notFound('project', name));
     return requireEnabled(call, project, logger);
   }
-  const project = yield* call.reader.project(String(id));
-  if (project === null) throw warn(call, logger, notFound('project', String(id)));
-  if (typeof project.domain_id !== 'string') throw warn(call, logger, notFound('project', String(id)));
+  const project = yield* call.reader.project(textOf(id));
+  if (project === null) throw warn(call, logger, notFound('project', textOf(id)));
+  if (typeof project.domain_id !== 'string') throw warn(call, logger, notFound('project', textOf(id)));
   yield* lookUpDomain(call, { id: project.domain_id }, logger);
   return requireEnabled(call, project, logger);
 }
 
 function requireEnabled(call: Call, project: Ref, logger: string): Ref {
-  if (project.enabled !== true) throw disabled(call, logger, `Project is disabled: ${String(project.id)}`);
+  if (project.enabled !== true) throw disabled(call, logger, `Project is disabled: ${textOf(project.id)}`);
   return project;
 }
 
@@ -35,10 +35,10 @@ export function* lookUpDomain(call: Call, wanted: Table, logger: string): Routin
   const { id, name } = wanted;
   const hasName = typeof name === 'string' && name !== '';
   if (hasName && call.app.config.text('resource', 'domain_name_url_safe') === 'strict' && isUnsafe(name)) throw unauthorized('Domain name cannot contain reserved characters.');
-  const found = hasName ? yield* findProjectByName(call.db, name, null) : yield* call.reader.project(String(id));
-  if (found?.is_domain !== true) throw warn(call, logger, notFound('domain', hasName ? name : String(id)));
+  const found = hasName ? yield* findProjectByName(call.db, name, null) : yield* call.reader.project(textOf(id));
+  if (found?.is_domain !== true) throw warn(call, logger, notFound('domain', hasName ? name : textOf(id)));
   const domain = asDomain(found);
-  if (domain.enabled !== true) throw disabled(call, logger, `Domain is disabled: ${String(domain.id)}`);
+  if (domain.enabled !== true) throw disabled(call, logger, `Domain is disabled: ${textOf(domain.id)}`);
   return domain;
 }
 

@@ -1,7 +1,7 @@
 import type { Routine } from '../../../host/program.ts';
 import { KeystoneError } from '../exceptions.ts';
 import { type AppCredential, readAppCredential, readAppCredentials } from '../store/application-credentials.ts';
-import { sqlValue } from '../store/model.ts';
+import { sqlValue, textOf } from '../store/model.ts';
 import { findUser, findUserByName, type User } from '../store/users.ts';
 import { disabled, lookUpDomain, warn } from './auth-lookups.ts';
 import type { Call } from './call.ts';
@@ -31,7 +31,7 @@ const PLUGINS = 'keystone.auth.plugins.core';
 /** The methods that can be configured in `[auth] methods` and need nothing else. */
 export const AUTH_METHODS: Readonly<Record<string, Method>> = {
   *password(call, given) {
-    const user = yield* userOf(call, given, 'password');
+    const user = yield* userOf(call, given);
     const { password } = given.user as Table;
     yield* checkPassword(call, user, typeof password === 'string' ? password : null);
     return by(user.id);
@@ -53,7 +53,7 @@ export const AUTH_METHODS: Readonly<Record<string, Method>> = {
 
   *application_credential(call, given) {
     const credential = yield* findCredential(call, given);
-    yield* userOf(call, { user: { id: credential.userId } }, 'application_credential');
+    yield* userOf(call, { user: { id: credential.userId } });
     const isRight = typeof given.secret === 'string' && call.app.passwords.isRight(given.secret, credential.secretHash);
     const isOver = credential.expiresMs !== null && call.reader.nowMs >= credential.expiresMs;
     if (!isRight || isOver) throw unauthorized('Invalid application credential ID or secret');
@@ -61,14 +61,14 @@ export const AUTH_METHODS: Readonly<Record<string, Method>> = {
   },
 
   *totp(call, given) {
-    const user = yield* userOf(call, given, 'totp');
+    const user = yield* userOf(call, given);
     const { passcode } = given.user as Table;
     const rows = yield* call.db.rows(`SELECT encrypted_blob FROM credential WHERE user_id = ${sqlValue(user.id)} AND type = 'totp'`);
     const windows = call.app.config.number('totp', 'included_previous_windows');
     const step = Math.floor(call.reader.nowMs / 30_000);
     const isRight = rows.some(({ encrypted_blob: blob }) => {
       const secret = fromBase32(call.app.credentials.decrypt(blob ?? ''));
-      return secret !== null && Array.from({ length: windows + 1 }, (_, back) => totp(secret, step - back)).includes(String(passcode));
+      return secret !== null && Array.from({ length: windows + 1 }, (_, back) => totp(secret, step - back)).includes(textOf(passcode));
     });
     if (!isRight) throw unauthorized('Invalid username or TOTP passcode');
     return by(user.id);
@@ -76,15 +76,15 @@ export const AUTH_METHODS: Readonly<Record<string, Method>> = {
 };
 
 /** The user whom an identity names; 401 when there is none, or user or domain is disabled. */
-function* userOf(call: Call, given: Table, method: string): Routine<User> {
+function* userOf(call: Call, given: Table): Routine<User> {
   const info = given.user;
-  if (!isTable(info)) throw missing('user', method);
+  if (!isTable(info)) throw missing('user', 'None');
   const { db, app, reader } = call;
   if (typeof info.name === 'string' && info.name !== '') {
     if (!isTable(info.domain)) throw missing('domain', 'user');
     if (!info.domain.id && !info.domain.name) throw missing('id or name', 'domain');
     const domain = yield* lookUpDomain(call, info.domain, PLUGINS);
-    const user = yield* findUserByName(db, app.config, reader.nowMs, info.name, String(domain.id));
+    const user = yield* findUserByName(db, app.config, reader.nowMs, info.name, textOf(domain.id));
     if (user === null) throw warn(call, PLUGINS, notFound('user', info.name));
     return requireEnabled(call, user);
   }
@@ -118,8 +118,8 @@ function* ownerId(call: Call, user: Table): Routine<string> {
   if (typeof user.id === 'string' && user.id !== '') return user.id;
   if (!isTable(user.domain)) throw missing('domain', 'user');
   const domain = yield* lookUpDomain(call, user.domain, 'keystone.auth.core');
-  const owner = yield* findUserByName(call.db, call.app.config, call.reader.nowMs, String(user.name), String(domain.id));
-  if (owner === null) throw new KeystoneError('UserNotFound', { user_id: String(user.name) });
+  const owner = yield* findUserByName(call.db, call.app.config, call.reader.nowMs, textOf(user.name), textOf(domain.id));
+  if (owner === null) throw new KeystoneError('UserNotFound', { user_id: textOf(user.name) });
   return owner.id;
 }
 

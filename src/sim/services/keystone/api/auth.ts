@@ -12,6 +12,7 @@ import type { Answer, Call } from './call.ts';
 import { missing, notFound, unauthorized } from './faults.ts';
 import { isTable, type Table, validate } from './schema.ts';
 import { mint, renderToken, type Token } from './token.ts';
+import { textOf } from '../store/model.ts';
 
 /** What a token is to be good for. */
 interface Scope {
@@ -80,8 +81,8 @@ function* readScope(call: Call, auth: Table, methods: readonly string[]): Routin
   switch (named[0]) {
     case 'system': return { ...NO_SCOPE, system: 'all' };
     case 'unscoped': return { ...NO_SCOPE, isUnscoped: true };
-    case 'project': return { ...NO_SCOPE, projectId: String((yield* lookUpProject(call, wanted)).id) };
-    case 'domain': return { ...NO_SCOPE, domainId: String((yield* lookUpDomain(call, wanted, 'keystone.auth.core')).id) };
+    case 'project': return { ...NO_SCOPE, projectId: textOf((yield* lookUpProject(call, wanted)).id) };
+    case 'domain': return { ...NO_SCOPE, domainId: textOf((yield* lookUpDomain(call, wanted, 'keystone.auth.core')).id) };
     default: return { ...NO_SCOPE, ...yield* lookUpTrust(call, wanted) };
   }
 }

@@ -3,7 +3,7 @@ import type { HttpRequest } from '../../../protocol/http.ts';
 import type { Routine } from '../../../host/program.ts';
 import type { Database } from '../../oslo/db.ts';
 import type { App } from '../app.ts';
-import { isTrue, type Filter, type Found, type Ref } from '../store/model.ts';
+import { type Filter, type Found, isTrue, type Ref, textOf } from '../store/model.ts';
 import { forbiddenAction, invalid, unauthorized } from './faults.ts';
 import { isTable, type Table } from './schema.ts';
 import { type Reader, scopeOf, type Token, validateToken } from './token.ts';
@@ -120,12 +120,12 @@ export class Call {
   /** A thing with its link, under its collection's path. */
   linked(collection: string, ref: Ref): Ref {
     const links = isTable(ref.links) ? ref.links : {};
-    return { ...ref, links: { ...links, self: this.link(`${collection}/${String(ref.id)}`) } };
+    return { ...ref, links: { ...links, self: this.link(`${collection}/${textOf(ref.id)}`) } };
   }
 
   /** `{user: {…, links}}`. */
   member(name: string, collection: string, ref: Ref): Json {
-    return { [name]: this.linked(collection, ref) } as Json;
+    return { [name]: this.linked(collection, ref) };
   }
 
   /** `{users: […], links}`, after the conditions that the database left and cut to the limit. */
@@ -152,9 +152,9 @@ export class Call {
     });
   }
 
-  /** How long a list may be: the section's `list_limit`, else the one of [DEFAULT]. */
-  limit(section: string): number | null {
-    const own = this.app.config.get(section, 'list_limit') ?? this.app.config.get('DEFAULT', 'list_limit');
+  /** How long a list may be: the section's `list_limit`, where it has one, else the one of [DEFAULT]. */
+  limit(section: 'catalog' | 'identity' | 'policy' | 'resource' | 'role' | 'unified_limit' | null): number | null {
+    const own = (section === null ? null : this.app.config.get(section, 'list_limit')) ?? this.app.config.get('DEFAULT', 'list_limit');
     return own === null ? null : Number(own);
   }
 
@@ -183,7 +183,7 @@ function matches(ref: Ref, { name, value, comparator, isCaseSensitive }: Filter)
   const own = flattened(ref)[name];
   if (comparator === 'equals') return typeof own === 'boolean' ? own === isTrue(value) : (own ?? null) === value;
   if (!Object.hasOwn(ref, name)) return false;
-  const [text, wanted] = [String(own), String(value)].map((one) => (isCaseSensitive ? one : one.toLowerCase())) as [string, string];
+  const [text, wanted] = [textOf(own), String(value)].map((one) => (isCaseSensitive ? one : one.toLowerCase())) as [string, string];
   if (comparator === 'contains') return text.includes(wanted);
   if (comparator === 'startswith') return text.startsWith(wanted);
   return comparator === 'endswith' ? text.endsWith(wanted) : true;

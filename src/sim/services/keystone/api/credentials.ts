@@ -4,7 +4,7 @@ import { pythonJson } from '../../../../base/python.ts';
 import { sha256 } from '../../../host/digest.ts';
 import type { Routine } from '../../../host/program.ts';
 import { KeystoneError } from '../exceptions.ts';
-import { find, guarded, insert, list, type Model, readJson, type Ref, remove, select, sqlWhere, update } from '../store/model.ts';
+import { find, guarded, insert, list, type Model, readJson, type Ref, remove, select, sqlWhere, textOf, update } from '../store/model.ts';
 import { type Answer, type Call, created, NO_CONTENT, normalised, ok, type Target } from './call.ts';
 import { forbiddenAction, found, invalid, missing } from './faults.ts';
 import { isTable, type Table, validate } from './schema.ts';
@@ -18,7 +18,7 @@ const CREDENTIAL: Model = {
 
 /** As the API shows it: the secret readable, how it is kept left out. */
 function opened(call: Call, { encrypted_blob: blob, key_hash: _hash, ...ref }: Ref): Ref {
-  const text = call.app.credentials.decrypt(String(blob));
+  const text = call.app.credentials.decrypt(textOf(blob));
   const value = ref.type === 'ec2' ? readJson(text) : text;
   return { ...ref, blob: typeof value === 'string' ? value : pythonJson(value) };
 }
@@ -38,7 +38,7 @@ function* read(call: Call): Routine<Ref> {
 /** What policies look at: the credential, when there is one. */
 export function* credentialTarget(call: Call): Routine<Target> {
   const ref = yield* find(call.db, CREDENTIAL, call.param('credential_id'));
-  return ref === null ? {} : { credential: opened(call, ref) as Json };
+  return ref === null ? {} : { credential: opened(call, ref) };
 }
 
 /** Secrets are not for those who came by delegation. */
@@ -50,7 +50,7 @@ function requirePrimary(call: Call): void {
 export function* listCredentials(call: Call): Routine<Answer> {
   const own = call.token === null || call.token.payload.system !== null ? {} : { credential: { user_id: call.token.user.id } };
   call.enforce('identity:list_credentials', own, ['user_id', 'type']);
-  const limit = call.limit('DEFAULT');
+  const limit = call.limit(null);
   const rows = yield* list(call.db, CREDENTIAL, call.filters(['user_id', 'type']), { limit });
   const isBarred = call.user.trust !== null || isDelegated(call.user);
   const refs = rows.refs.map((ref) => opened(call, ref)).filter((ref) => !isBarred && call.allows('identity:get_credential', { credential: ref as Json }));
@@ -71,10 +71,10 @@ export function* createCredential(call: Call): Routine<Answer> {
   validate('credential_create', given);
   requirePrimary(call);
   const limit = call.app.config.number('credential', 'user_limit');
-  const owned = yield* select(call.db, CREDENTIAL, sqlWhere({ user_id: String(given.user_id) }));
+  const owned = yield* select(call.db, CREDENTIAL, sqlWhere({ user_id: textOf(given.user_id) }));
   if (limit >= 0 && owned.length >= limit) throw new KeystoneError('CredentialLimitExceeded', { limit });
   const credential = normalised(given);
-  const id = String(credential.type).toLowerCase() === 'ec2' ? sha256(toBytes(String(ec2Blob(credential).access))) : call.newId();
+  const id = textOf(credential.type).toLowerCase() === 'ec2' ? sha256(toBytes(textOf(ec2Blob(credential).access))) : call.newId();
   const ref = { ...credential, id };
   yield* guarded('credential', ref, () => insert(call.db, CREDENTIAL, sealed(call, ref)));
   const { blob, ...rest } = opened(call, found('credential', id, yield* find(call.db, CREDENTIAL, id)));
@@ -96,11 +96,11 @@ export function* updateCredential(call: Call): Routine<Answer> {
   validate('credential_update', changes);
   const old = yield* read(call);
   requirePrimary(call);
-  if (String(old.type).toLowerCase() === 'ec2') checkEc2(old, changes);
-  call.requireSameId(changes, String(old.id));
+  if (textOf(old.type).toLowerCase() === 'ec2') checkEc2(old, changes);
+  call.requireSameId(changes, textOf(old.id));
   const next = { ...old, ...changes };
   call.enforce('identity:update_credential', { credential: next as Json });
-  yield* guarded('credential', changes, () => update(call.db, CREDENTIAL, String(old.id), sealed(call, next)));
+  yield* guarded('credential', changes, () => update(call.db, CREDENTIAL, textOf(old.id), sealed(call, next)));
   return ok(call.member('credential', 'credentials', yield* read(call)));
 }
 
@@ -123,10 +123,10 @@ export function* deleteCredential(call: Call): Routine<Answer> {
 // ── EC2 keys below a user: credentials of that type, seen from another side.
 
 const ec2Ref = (call: Call, ref: Ref): Ref => {
-  const blob = readJson(String(ref.blob)) as Ref | null ?? {};
+  const blob = readJson(textOf(ref.blob)) as Ref | null ?? {};
   return {
     user_id: ref.user_id, tenant_id: ref.project_id, access: blob.access ?? null, secret: blob.secret ?? null, trust_id: blob.trust_id ?? null,
-    links: { self: call.link(`/users/${String(ref.user_id)}/credentials/OS-EC2/${String(blob.access)}`) },
+    links: { self: call.link(`/users/${textOf(ref.user_id)}/credentials/OS-EC2/${textOf(blob.access)}`) },
   };
 };
 
@@ -143,7 +143,7 @@ export function* listEc2(call: Call): Routine<Answer> {
 export function* createEc2(call: Call): Routine<Answer> {
   const userId = call.param('user_id');
   yield* call.reader.user(userId);
-  const projectId = String(call.json.tenant_id ?? null);
+  const projectId = textOf(call.json.tenant_id ?? null);
   if ((yield* call.reader.project(projectId)) === null) throw new KeystoneError('ProjectNotFound', { project_id: call.json.tenant_id === undefined ? 'None' : projectId });
   requirePrimary(call);
   const blob = { access: call.newId(), secret: call.newId(), trust_id: call.user.trust?.id ?? null };
@@ -164,7 +164,7 @@ function* readEc2(call: Call): Routine<Ref> {
 export function* ec2Target(call: Call): Routine<Target> {
   if (call.params.credential_id === undefined) return { credential: { user_id: call.param('user_id') } };
   const id = sha256(toBytes(call.param('credential_id')));
-  return { credential: opened(call, found('credential', id, yield* find(call.db, CREDENTIAL, id))) as Json };
+  return { credential: opened(call, found('credential', id, yield* find(call.db, CREDENTIAL, id))) };
 }
 
 /** GET /v3/users/{user_id}/credentials/OS-EC2/{credential_id} */
@@ -178,6 +178,6 @@ export function* showEc2(call: Call): Routine<Answer> {
 export function* deleteEc2(call: Call): Routine<Answer> {
   const ref = yield* readEc2(call);
   requirePrimary(call);
-  yield* remove(call.db, CREDENTIAL, { id: String(ref.id) });
+  yield* remove(call.db, CREDENTIAL, { id: textOf(ref.id) });
   return NO_CONTENT;
 }

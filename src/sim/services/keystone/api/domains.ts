@@ -1,6 +1,6 @@
 import type { Routine } from '../../../host/program.ts';
 import { KeystoneError } from '../exceptions.ts';
-import { type Filter, list, type Ref, select, sqlValue, sqlWhere } from '../store/model.ts';
+import { type Filter, list, type Ref, select, sqlValue, sqlWhere, textOf } from '../store/model.ts';
 import { asDomain, PROJECT, ROOT, withDetails } from '../store/projects.ts';
 import { GROUP } from '../store/users.ts';
 import { type Answer, type Call, created, NO_CONTENT, normalised, ok } from './call.ts';
@@ -28,9 +28,9 @@ export function* showDomain(call: Call): Routine<Answer> {
 export function* createDomain(call: Call): Routine<Answer> {
   validate('domain_create', call.body('domain'));
   const { explicit_domain_id: wanted, ...domain } = call.body('domain') as Table;
-  if (wanted !== undefined && wanted !== null && !/^[0-9a-f]{32}$/.test(String(wanted))) throw new KeystoneError('DomainIdInvalid');
+  if (wanted !== undefined && wanted !== null && !/^[0-9a-f]{32}$/.test(textOf(wanted))) throw new KeystoneError('DomainIdInvalid');
   const kept = wanted === undefined ? domain : { ...domain, explicit_domain_id: wanted };
-  const ref = { ...normalised(kept), id: String(wanted ?? call.newId()), is_domain: true, domain_id: null, parent_id: null };
+  const ref = { ...normalised(kept), id: textOf(wanted ?? call.newId()), is_domain: true, domain_id: null, parent_id: null };
   return created(call.member('domain', 'domains', asDomain(yield* addProject(call, ref))));
 }
 
@@ -54,7 +54,7 @@ export function* deleteDomain(call: Call): Routine<Answer> {
   const domain = yield* readDomainProject(call);
   requireMutable('delete', 'domain', domain);
   if (domain.enabled === true) throw notAllowed('Cannot delete a domain that is enabled, please disable it first.');
-  yield* removeContents(call, String(domain.id));
+  yield* removeContents(call, textOf(domain.id));
   yield* dropProject(call, domain);
   yield* call.db.run(`DELETE FROM assignment WHERE target_id = ${sqlValue(domain.id)} AND type IN ('UserDomain', 'GroupDomain')`);
   return NO_CONTENT;
@@ -69,7 +69,7 @@ function* removeContents(call: Call, domainId: string): Routine<void> {
     for (const leaf of leaves) yield* dropProject(call, leaf);
     left = left.filter((ref) => !leaves.includes(ref));
   }
-  for (const group of yield* select(db, GROUP, sqlWhere({ domain_id: domainId }))) yield* removeGroup(call, String(group.id));
+  for (const group of yield* select(db, GROUP, sqlWhere({ domain_id: domainId }))) yield* removeGroup(call, textOf(group.id));
   for (const user of yield* db.rows(`SELECT id FROM user WHERE domain_id = ${sqlValue(domainId)}`)) yield* removeUser(call, user.id ?? '');
   yield* db.run(`DELETE FROM identity_provider WHERE domain_id = ${sqlValue(domainId)}`);
 }

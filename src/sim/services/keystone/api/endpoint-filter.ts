@@ -3,7 +3,7 @@ import type { Json } from '../../../../base/json.ts';
 import type { Routine } from '../../../host/program.ts';
 import { KeystoneError } from '../exceptions.ts';
 import { ENDPOINT, ENDPOINT_GROUP, fitsGroup, projectEndpoints } from '../store/catalog.ts';
-import { find, guarded, insert, list, type Ref, remove, select, sqlList, sqlValue, update } from '../store/model.ts';
+import { find, guarded, insert, list, type Ref, remove, select, sqlList, sqlValue, textOf, update } from '../store/model.ts';
 import { PROJECT, withDetails } from '../store/projects.ts';
 import { type Answer, type Call, created, NO_CONTENT, ok } from './call.ts';
 import { absent, conflict, found, missing } from './faults.ts';
@@ -54,7 +54,7 @@ export function* updateEndpointGroup(call: Call): Routine<Answer> {
 
 /** DELETE …/endpoint_groups/{endpoint_group_id} */
 export function* deleteEndpointGroup(call: Call): Routine<Answer> {
-  const id = String((yield* readGroup(call)).id);
+  const id = textOf((yield* readGroup(call)).id);
   yield* remove(call.db, { table: 'project_endpoint_group' }, { endpoint_group_id: id });
   yield* remove(call.db, ENDPOINT_GROUP, { id });
   return NO_CONTENT;

@@ -1,7 +1,7 @@
 import type { Routine } from '../../../host/program.ts';
 import { KeystoneError } from '../exceptions.ts';
 import { ENDPOINT, interpolate, REGION } from '../store/catalog.ts';
-import { find, insert, list, type Ref, remove, update } from '../store/model.ts';
+import { find, insert, list, type Ref, remove, textOf, update } from '../store/model.ts';
 import { type Answer, type Call, created, NO_CONTENT, normalised, ok } from './call.ts';
 import { found, missing } from './faults.ts';
 import { addRegion } from './regions.ts';
@@ -34,7 +34,7 @@ export function* showEndpoint(call: Call): Routine<Answer> {
 /** POST /v3/endpoints: a region that is not there is made. */
 export function* createEndpoint(call: Call): Routine<Answer> {
   validate('endpoint_create', call.json.endpoint);
-  checkUrl(String((call.json.endpoint as Table).url));
+  checkUrl(textOf((call.json.endpoint as Table).url));
   const endpoint = yield* withRegion(call, { ...normalised(call.json.endpoint as Table), id: call.newId() });
   yield* requireParts(call, endpoint);
   const ref = yield* insert(call.db, ENDPOINT, { ...endpoint, enabled: endpoint.enabled ?? true });

@@ -3,7 +3,7 @@ import type { Json } from '../../../../base/json.ts';
 import type { Routine } from '../../../host/program.ts';
 import { DbError } from '../../oslo/db-errors.ts';
 import { KeystoneError } from '../exceptions.ts';
-import { find, guarded, insert, list, type Model, readJson, type Ref, remove, select, sqlValue, sqlWhere, update } from '../store/model.ts';
+import { find, guarded, insert, list, type Model, readJson, type Ref, remove, select, sqlValue, sqlWhere, textOf, update } from '../store/model.ts';
 import { type Answer, type Call, created, NO_CONTENT, normalised, ok } from './call.ts';
 import { conflict, found, invalid } from './faults.ts';
 import { addProject } from './projects.ts';
@@ -26,7 +26,7 @@ function* idpRef(call: Call, ref: Ref): Routine<Ref> {
 }
 
 function linkedIdp(call: Call, ref: Ref): Ref {
-  const self = call.link(`OS-FEDERATION/identity_providers/${String(ref.id)}`);
+  const self = call.link(`OS-FEDERATION/identity_providers/${textOf(ref.id)}`);
   return { ...ref, links: { self, protocols: `${self}/protocols` } };
 }
 
@@ -55,7 +55,7 @@ export function* createIdp(call: Call): Routine<Answer> {
   validate('identity_provider_create', call.body('identity_provider'));
   const { remote_ids: remotes, ...given } = normalised(call.body('identity_provider') as Table);
   const id = call.param('idp_id');
-  if (given.domain_id) yield* call.reader.domain(String(given.domain_id));
+  if (given.domain_id) yield* call.reader.domain(textOf(given.domain_id));
   yield* call.db.transaction(() => idpConflicts(function* () {
     const domainId = given.domain_id ?? (yield* ownDomain(call, id));
     yield* insert(call.db, IDP, { enabled: false, ...given, id, domain_id: domainId });
@@ -103,7 +103,7 @@ export function* updateIdp(call: Call): Routine<Answer> {
 
 /** DELETE /v3/OS-FEDERATION/identity_providers/{idp_id} */
 export function* deleteIdp(call: Call): Routine<Answer> {
-  const id = String((yield* readIdp(call)).id);
+  const id = textOf((yield* readIdp(call)).id);
   yield* remove(call.db, { table: 'federation_protocol' }, { idp_id: id });
   yield* remove(call.db, IDP, { id });
   return NO_CONTENT;
@@ -119,10 +119,10 @@ function* readProtocol(call: Call): Routine<Ref> {
 }
 
 const linkedProtocol = (call: Call, { id, mapping_id: mapping, idp_id: idp }: Ref): Ref =>
-  ({ id, mapping_id: mapping, links: { self: call.link(`protocols/${String(id)}`), identity_provider: call.link(String(idp)) } });
+  ({ id, mapping_id: mapping, links: { self: call.link(`protocols/${textOf(id)}`), identity_provider: call.link(textOf(idp)) } });
 
 function* requireMapping(call: Call, id: Json | undefined): Routine<void> {
-  if ((yield* find(call.db, MAPPING, String(id))) === null) throw invalid(`Invalid mapping id: ${String(id)}`);
+  if ((yield* find(call.db, MAPPING, textOf(id))) === null) throw invalid(`Invalid mapping id: ${textOf(id)}`);
 }
 
 /** GET …/identity_providers/{idp_id}/protocols */
@@ -153,21 +153,21 @@ export function* updateProtocol(call: Call): Routine<Answer> {
   yield* requireMapping(call, changes.mapping_id);
   const old = yield* readProtocol(call);
   const attribute = (changes.remote_id_attribute === undefined ? old.remote_id_attribute : changes.remote_id_attribute) ?? null;
-  yield* call.db.run(`UPDATE federation_protocol SET mapping_id = ${sqlValue(changes.mapping_id)}, remote_id_attribute = ${sqlValue(attribute)} WHERE ${sqlWhere({ id: String(old.id), idp_id: String(old.idp_id) })}`);
+  yield* call.db.run(`UPDATE federation_protocol SET mapping_id = ${sqlValue(changes.mapping_id)}, remote_id_attribute = ${sqlValue(attribute)} WHERE ${sqlWhere({ id: textOf(old.id), idp_id: textOf(old.idp_id) })}`);
   return ok({ protocol: linkedProtocol(call, yield* readProtocol(call)) as Json });
 }
 
 /** DELETE …/protocols/{protocol_id} */
 export function* deleteProtocol(call: Call): Routine<Answer> {
   const { id, idp_id: idp } = yield* readProtocol(call);
-  yield* remove(call.db, PROTOCOL, { id: String(id), idp_id: String(idp) });
+  yield* remove(call.db, PROTOCOL, { id: textOf(id), idp_id: textOf(idp) });
   return NO_CONTENT;
 }
 
 // ── mappings: the column holds JSON inside of JSON, as keystone writes it.
 
 const mappingRef = (ref: Ref): Ref => {
-  const inner = readJson(String(ref.rules));
+  const inner = readJson(textOf(ref.rules));
   return { ...ref, rules: typeof inner === 'string' ? readJson(inner) : inner };
 };
 
@@ -188,7 +188,7 @@ export function* showMapping(call: Call): Routine<Answer> {
 
 const rulesOf = (call: Call): string => {
   const mapping = normalised(call.body('mapping') as Table);
-  const flaws = allFlaws('mapping', mapping as Json);
+  const flaws = allFlaws('mapping', mapping);
   if (flaws !== '') throw invalid(flaws);
   return JSON.stringify(JSON.stringify(mapping.rules));
 };
@@ -204,12 +204,12 @@ export function* createMapping(call: Call): Routine<Answer> {
 export function* updateMapping(call: Call): Routine<Answer> {
   const rules = rulesOf(call);
   const { id } = yield* readMapping(call);
-  return ok(call.member('mapping', 'OS-FEDERATION/mappings', mappingRef(yield* update(call.db, MAPPING, String(id), { id, rules }))));
+  return ok(call.member('mapping', 'OS-FEDERATION/mappings', mappingRef(yield* update(call.db, MAPPING, textOf(id), { id, rules }))));
 }
 
 /** DELETE /v3/OS-FEDERATION/mappings/{mapping_id} */
 export function* deleteMapping(call: Call): Routine<Answer> {
-  yield* remove(call.db, MAPPING, { id: String((yield* readMapping(call)).id) });
+  yield* remove(call.db, MAPPING, { id: textOf((yield* readMapping(call)).id) });
   return NO_CONTENT;
 }
 
@@ -248,11 +248,11 @@ export function* updateProvider(call: Call): Routine<Answer> {
   validate('service_provider_update', call.body('service_provider'));
   const changes = normalised(call.body('service_provider') as Table);
   const old = yield* readProvider(call);
-  return ok(call.member('service_provider', SP_PATH, yield* update(call.db, PROVIDER, String(old.id), { ...old, ...changes, id: old.id })));
+  return ok(call.member('service_provider', SP_PATH, yield* update(call.db, PROVIDER, textOf(old.id), { ...old, ...changes, id: old.id })));
 }
 
 /** DELETE /v3/OS-FEDERATION/service_providers/{sp_id} */
 export function* deleteProvider(call: Call): Routine<Answer> {
-  yield* remove(call.db, PROVIDER, { id: String((yield* readProvider(call)).id) });
+  yield* remove(call.db, PROVIDER, { id: textOf((yield* readProvider(call)).id) });
   return NO_CONTENT;
 }

@@ -3,7 +3,7 @@ import type { Json } from '../../../../base/json.ts';
 import type { Routine } from '../../../host/program.ts';
 import { KeystoneError } from '../exceptions.ts';
 import { removeAppCredentials } from '../store/application-credentials.ts';
-import { type Ref, select, sqlList, sqlValue } from '../store/model.ts';
+import { type Ref, select, sqlList, sqlValue, textOf } from '../store/model.ts';
 import { ROLE, withOptions } from '../store/roles.ts';
 import { userRef } from '../store/users.ts';
 import { type Answer, type Call, NO_CONTENT, ok, type Target } from './call.ts';
@@ -47,7 +47,7 @@ function* partsOf(call: Call, mode: 'strict' | 'lenient' | 'blank'): Routine<Tar
     if (id === undefined) continue;
     const isOptional = mode === 'blank' || (mode === 'lenient' && (name === 'user' || name === 'group'));
     const part = isOptional ? yield* orNull(() => read(id)) : yield* read(id);
-    if (part !== null) target[name] = part as Json;
+    if (part !== null) target[name] = part;
   }
   return target;
 }
@@ -109,7 +109,7 @@ export function* createGrant(call: Call): Routine<Answer> {
   yield* requireTarget(call);
   yield* requireFittingRole(call, role);
   yield* call.db.run(`INSERT IGNORE INTO ${tableOf(grant)} (type, actor_id, target_id, role_id, inherited) VALUES `
-    + `(${[grant.type, grant.actorId, grant.targetId, String(role.id)].map(sqlValue).join(', ')}, ${grant.isInherited ? 1 : 0})`);
+    + `(${[grant.type, grant.actorId, grant.targetId, textOf(role.id)].map(sqlValue).join(', ')}, ${grant.isInherited ? 1 : 0})`);
   return NO_CONTENT;
 }
 
@@ -118,10 +118,10 @@ function* requireFittingRole(call: Call, role: Ref): Routine<void> {
   const { project_id: projectId, domain_id: domainId } = call.params;
   if (!role.domain_id) return;
   if (projectId === undefined && domainId === undefined) {
-    throw invalid(`Role ${String(role.id)} is a domain-specific role. Unable to use a domain-specific role in a system assignment.`);
+    throw invalid(`Role ${textOf(role.id)} is a domain-specific role. Unable to use a domain-specific role in a system assignment.`);
   }
   if (projectId !== undefined && (yield* readProject(call, projectId)).domain_id !== role.domain_id) {
-    throw new KeystoneError('DomainSpecificRoleMismatch', { role_id: String(role.id), project_id: projectId });
+    throw new KeystoneError('DomainSpecificRoleMismatch', { role_id: textOf(role.id), project_id: projectId });
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Routine } from '../../../host/program.ts';
 import { readAssignments } from '../store/assignments.ts';
-import { find, guarded, insert, list, type Ref, remove, sqlValue, update } from '../store/model.ts';
+import { find, guarded, insert, list, type Ref, remove, sqlValue, textOf, update } from '../store/model.ts';
 import { GROUP } from '../store/users.ts';
 import { type Answer, type Call, created, NO_CONTENT, normalised, ok } from './call.ts';
 import { absent, found, invalid } from './faults.ts';
@@ -31,8 +31,8 @@ export function* showGroup(call: Call): Routine<Answer> {
 export function* createGroup(call: Call): Routine<Answer> {
   validate('group_create', call.body('group'));
   const group = withDomain(call, normalised(call.body('group') as Table));
-  yield* call.reader.domain(String(group.domain_id));
-  const ref = { description: '', ...group, id: call.newId(), name: String(group.name).trim() };
+  yield* call.reader.domain(textOf(group.domain_id));
+  const ref = { description: '', ...group, id: call.newId(), name: textOf(group.name).trim() };
   return created(call.member('group', 'groups', yield* guarded('group', ref, () => insert(call.db, GROUP, ref))));
 }
 
@@ -45,7 +45,7 @@ export function* updateGroup(call: Call): Routine<Answer> {
   const old = yield* readGroup(call, id);
   if (changes.domain_id !== undefined && changes.domain_id !== old.domain_id) throw invalid('Cannot change Domain ID');
   const next = { ...old, ...changes, ...typeof changes.name === 'string' ? { name: changes.name.trim() } : {} };
-  return ok(call.member('group', 'groups', yield* guarded('group', { ...changes, domain_id: old.domain_id }, () => update(call.db, GROUP, id, next))));
+  return ok(call.member('group', 'groups', yield* guarded('group', changes, () => update(call.db, GROUP, id, next))));
 }
 
 /** DELETE /v3/groups/{group_id} */

@@ -14,6 +14,7 @@ import { findRoute, type Match } from './route.ts';
 import { ROUTES } from './routes.ts';
 import { isTable, type Table } from './schema.ts';
 import { Reader, type Token, validateToken } from './token.ts';
+import { textOf } from '../store/model.ts';
 
 /**
  * Answers a request. Failures of keystone's own become its JSON errors; a PythonException is one that keystone does not
@@ -74,7 +75,7 @@ function introduce({ context }: App, { payload, user, projectDomain }: Token): v
 function isAllowed({ appCredential }: Token, request: HttpRequest): boolean {
   const rules = appCredential?.accessRules ?? null;
   if (rules === null || (request.method === 'GET' && pathOf(request).endsWith('/v3/auth/tokens'))) return true;
-  return rules.some((rule) => isTable(rule) && rule.service === 'identity' && rule.method === request.method && pathFits(String(rule.path), pathOf(request)));
+  return rules.some((rule) => isTable(rule) && rule.service === 'identity' && rule.method === request.method && pathFits(textOf(rule.path), pathOf(request)));
 }
 
 /** `*` stands for a part of the path, `**` for any number of them, `{name}` for a part as well. */

@@ -1,7 +1,7 @@
 import type { Json } from '../../../../base/json.ts';
 import type { Routine } from '../../../host/program.ts';
 import { KeystoneError } from '../exceptions.ts';
-import { condition, type Filter, list, type Model, type Ref, refOf, remove, select, sqlValue, sqlWhere, update, insert } from '../store/model.ts';
+import { condition, type Filter, insert, list, type Model, type Ref, refOf, remove, select, sqlValue, sqlWhere, textOf, update } from '../store/model.ts';
 import { type Answer, type Call, created, NO_CONTENT, normalised, ok, type Target } from './call.ts';
 import { conflict, missing } from './faults.ts';
 import { orNull } from './grants.ts';
@@ -108,7 +108,7 @@ function* readLimits(call: Call, where: string): Routine<Ref[]> {
 }
 
 /** The limits of a project. */
-export const limitsOf = (call: Call, projectId: string): Routine<Json> => readLimits(call, `l.project_id = ${sqlValue(projectId)}`) as Routine<Json>;
+export const limitsOf = (call: Call, projectId: string): Routine<Json> => readLimits(call, `l.project_id = ${sqlValue(projectId)}`);
 
 function* readLimit(call: Call): Routine<Ref> {
   const id = call.param('limit_id');
@@ -123,7 +123,7 @@ export function* limitTarget(call: Call): Routine<Target> {
   if (limit === null) return {};
   const [project, domain] = [limit.project_id, limit.domain_id];
   const place = typeof project === 'string' ? { project: (yield* readProject(call, project)) as Json } : typeof domain === 'string' ? { domain: (yield* call.reader.domain(domain)) as Json } : {};
-  return { limit: { ...limit, ...place } as Json };
+  return { limit: { ...limit, ...place } };
 }
 
 const OWN = { columns: { project_id: 64, domain_id: 64 } } as const;
@@ -144,7 +144,7 @@ export function* listLimits(call: Call): Routine<Answer> {
 function* inDomain(call: Call, refs: readonly Ref[], domainId: string): Routine<Ref[]> {
   const rows = yield* call.db.rows(`SELECT id FROM project WHERE domain_id = ${sqlValue(domainId)}`);
   const own = new Set(rows.map(({ id }) => id));
-  return refs.filter((ref) => (ref.project_id ? own.has(String(ref.project_id)) : ref.domain_id === domainId));
+  return refs.filter((ref) => (ref.project_id ? own.has(textOf(ref.project_id)) : ref.domain_id === domainId));
 }
 
 /** GET /v3/limits/{limit_id} */
@@ -167,7 +167,7 @@ function* addLimit(call: Call, given: Table): Routine<Ref> {
   const [registered] = yield* select(call.db, REGISTERED, sqlWhere({ service_id: service ?? null, resource_name: name ?? null, region_id: region ?? null }));
   if (registered === undefined) throw new KeystoneError('NoLimitReference');
   const place = limit.project_id ? { project_id: limit.project_id } : { domain_id: limit.domain_id ?? null };
-  const same = yield* select(call.db, LIMIT, sqlWhere({ registered_limit_id: String(registered.id), ...place }));
+  const same = yield* select(call.db, LIMIT, sqlWhere({ registered_limit_id: textOf(registered.id), ...place }));
   if (same.length > 0) throw conflict('limit', 'Duplicate entry');
   const { registered_limit_id: _registered, ...ref } = yield* insert(call.db, LIMIT, { ...limit, registered_limit_id: registered.id });
   return { ...ref, service_id: service ?? null, region_id: region ?? null, resource_name: name ?? null };
@@ -198,7 +198,7 @@ const MODELS: Readonly<Record<string, string>> = {
 };
 
 /** GET /v3/limits/model */
-// eslint-disable-next-line require-yield -- every handler is a routine
+ 
 export function* showModel(call: Call): Routine<Answer> {
   const name = call.app.config.text('unified_limit', 'enforcement_model') ?? 'flat';
   return ok({ model: { name, description: MODELS[name] ?? '' } });

@@ -2,7 +2,7 @@ import type { Json } from '../../../../base/json.ts';
 import type { Routine } from '../../../host/program.ts';
 import { KeystoneError } from '../exceptions.ts';
 import { ENDPOINT } from '../store/catalog.ts';
-import { find, guarded, insert, list, type Model, type Ref, remove, select, sqlValue, sqlWhere, update } from '../store/model.ts';
+import { find, guarded, insert, list, type Model, type Ref, remove, select, sqlValue, sqlWhere, textOf, update } from '../store/model.ts';
 import { type Answer, type Call, created, NO_CONTENT, normalised, ok } from './call.ts';
 import { absent, found, invalid } from './faults.ts';
 import { endpointRef, readEndpoint } from './endpoints.ts';
@@ -106,7 +106,7 @@ export function* listPolicyEndpoints(call: Call): Routine<Answer> {
 /** GET /v3/endpoints/{endpoint_id}/OS-ENDPOINT-POLICY/policy: its own, else its service's in the region, else its service's. */
 export function* showEndpointPolicy(call: Call): Routine<Answer> {
   const endpoint = endpointRef(yield* readEndpoint(call, call.param('endpoint_id')));
-  const id = String(endpoint.id);
+  const id = textOf(endpoint.id);
   const places: Record<string, Json>[] = [{ endpoint_id: id, service_id: null, region_id: null }];
   for (let region: string | null = typeof endpoint.region_id === 'string' ? endpoint.region_id : null; region !== null;) {
     places.push({ endpoint_id: null, service_id: endpoint.service_id ?? null, region_id: region });

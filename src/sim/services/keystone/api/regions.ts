@@ -1,7 +1,7 @@
 import type { Routine } from '../../../host/program.ts';
 import { KeystoneError } from '../exceptions.ts';
 import { REGION } from '../store/catalog.ts';
-import { find, guarded, insert, list, type Ref, remove, select, sqlList, update } from '../store/model.ts';
+import { find, guarded, insert, list, type Ref, remove, select, sqlList, textOf, update } from '../store/model.ts';
 import { type Answer, type Call, created, NO_CONTENT, normalised, ok } from './call.ts';
 import { conflict, found, invalid } from './faults.ts';
 import { type Table, validate } from './schema.ts';
@@ -34,13 +34,13 @@ export function* putRegion(call: Call): Routine<Answer> {
   validate('region_create', call.json.region);
   const region = normalised(call.json.region as Table);
   const id = call.param('region_id');
-  if (region.id !== undefined && region.id !== id) throw invalid(`Conflicting region IDs specified: "${id}" != "${String(region.id)}"`);
+  if (region.id !== undefined && region.id !== id) throw invalid(`Conflicting region IDs specified: "${id}" != "${textOf(region.id)}"`);
   return created(call.member('region', 'regions', yield* addRegion(call, { ...region, id })));
 }
 
 /** Adds a region, also for an endpoint that names a new one. */
 export function* addRegion(call: Call, region: Table): Routine<Ref> {
-  const id = String(region.id);
+  const id = textOf(region.id);
   if ((yield* find(call.db, REGION, id)) !== null) throw conflict('region', `Duplicate ID, ${id}.`);
   if (typeof region.parent_region_id === 'string') yield* readRegion(call, region.parent_region_id);
   return yield* guarded('region', region, () => insert(call.db, REGION, { ...region, description: region.description ?? '' }));
@@ -74,7 +74,7 @@ export function* deleteRegion(call: Call): Routine<Answer> {
   yield* readRegion(call, id);
   const ids = [id];
   for (let level = [id]; level.length > 0;) {
-    level = (yield* select(call.db, REGION, `parent_region_id IN ${sqlList(level)}`)).map((ref) => String(ref.id)).filter((child) => !ids.includes(child));
+    level = (yield* select(call.db, REGION, `parent_region_id IN ${sqlList(level)}`)).map((ref) => textOf(ref.id)).filter((child) => !ids.includes(child));
     ids.push(...level);
   }
   const endpoints = yield* call.db.rows(`SELECT id FROM endpoint WHERE region_id IN ${sqlList(ids)} LIMIT 1`);

@@ -3,7 +3,7 @@ import type { Routine } from '../../../host/program.ts';
 import { KeystoneError } from '../exceptions.ts';
 import { effectiveAssignments, readAssignments } from '../store/assignments.ts';
 import { removeAppCredentials } from '../store/application-credentials.ts';
-import { guarded, insert, list, type Ref, remove, select, sqlList, sqlValue, update } from '../store/model.ts';
+import { guarded, insert, list, type Ref, remove, select, sqlList, sqlValue, textOf, update } from '../store/model.ts';
 import { writeImmutable } from '../store/projects.ts';
 import { findRole, ROLE, withOptions } from '../store/roles.ts';
 import { type Answer, type Call, created, NO_CONTENT, normalised, ok } from './call.ts';
@@ -20,8 +20,8 @@ export function* readRole(call: Call, id: string): Routine<Ref> {
 function* permitted(call: Call, verb: string): Routine<Ref> {
   const id = call.param('role_id');
   const role = yield* findRole(call.db, id);
-  if (role?.domain_id) call.enforce(`identity:${verb}_domain_role`, { role } as { role: Json });
-  else call.enforce(`identity:${verb}_role`, role === null ? {} : { role } as { role: Json });
+  if (role?.domain_id) call.enforce(`identity:${verb}_domain_role`, { role });
+  else call.enforce(`identity:${verb}_role`, role === null ? {} : { role });
   return found('role', id, role);
 }
 
@@ -49,7 +49,7 @@ export function* createRole(call: Call): Routine<Answer> {
   const { options, ...role } = normalised({ ...given, id: call.newId() });
   const ref = yield* guarded('role', role, () => call.db.transaction(function* () {
     const made = yield* insert(call.db, ROLE, role);
-    yield* writeImmutable(call.db, 'role', String(role.id), options);
+    yield* writeImmutable(call.db, 'role', textOf(role.id), options);
     return made;
   }));
   return created(call.member('role', 'roles', (yield* withOptions(call.db, [ref]))[0] ?? ref));
@@ -73,7 +73,7 @@ export function* updateRole(call: Call): Routine<Answer> {
 /** DELETE /v3/roles/{role_id}: with its grants. */
 export function* deleteRole(call: Call): Routine<Answer> {
   const role = yield* permitted(call, 'delete');
-  const id = String(role.id);
+  const id = textOf(role.id);
   requireMutable('delete', 'role', role);
   yield* call.db.run(`DELETE FROM assignment WHERE role_id = ${sqlValue(id)}`);
   yield* call.db.run(`DELETE FROM system_assignment WHERE role_id = ${sqlValue(id)}`);
@@ -84,13 +84,13 @@ export function* deleteRole(call: Call): Routine<Answer> {
   return NO_CONTENT;
 }
 
-const brief = (call: Call, role: Ref): Json => ({ id: role.id ?? null, links: { self: call.link(`/roles/${String(role.id)}`) }, name: role.name ?? null });
+const brief = (call: Call, role: Ref): Json => ({ id: role.id ?? null, links: { self: call.link(`/roles/${textOf(role.id)}`) }, name: role.name ?? null });
 
 /** The roles that an inference speaks of, for the policy and for the answer. */
 export function* impliedTarget(call: Call): Routine<{ prior_role: Json; implied_role?: Json }> {
   const prior = yield* readRole(call, call.param('prior_role_id'));
   const next = call.params.implied_role_id;
-  return { prior_role: prior as Json, ...next === undefined ? {} : { implied_role: (yield* readRole(call, next)) as Json } };
+  return { prior_role: prior, ...next === undefined ? {} : { implied_role: (yield* readRole(call, next)) } };
 }
 
 /** GET /v3/roles/{prior_role_id}/implies */
@@ -122,7 +122,7 @@ export function* createImplied(call: Call): Routine<Answer> {
   const { prior_role_id: prior = '', implied_role_id: next = '' } = call.params;
   const [priorRole, impliedRole] = [yield* readRole(call, prior), yield* readRole(call, next)];
   const prohibited = call.app.config.get('assignment', 'prohibited_implied_role') as readonly string[];
-  if (prohibited.includes(String(impliedRole.name))) throw new KeystoneError('InvalidImpliedRole', { role_id: next });
+  if (prohibited.includes(textOf(impliedRole.name))) throw new KeystoneError('InvalidImpliedRole', { role_id: next });
   if (!priorRole.domain_id && impliedRole.domain_id) throw new KeystoneError('InvalidImpliedRole', { role_id: next }, 'Global role cannot imply a domain-specific role');
   yield* guarded('implied_role', {}, () => call.db.run(`INSERT INTO implied_role (prior_role_id, implied_role_id) VALUES (${sqlValue(prior)}, ${sqlValue(next)})`));
   return created(yield* inference(call));
@@ -153,7 +153,7 @@ export function* roleIdByName(call: Call, name: string): Routine<string> {
   const roles = yield* select(call.db, ROLE, `name = ${sqlValue(name)}`);
   if (roles.length === 0) throw new KeystoneError('RoleNotFound', {}, `Role ${name} is not defined`);
   if (roles.length > 1) throw new KeystoneError('AmbiguityError', { resource: 'role', name });
-  return String(roles[0]?.id);
+  return textOf(roles[0]?.id);
 }
 
 /** The ids of the roles that a user has in a project, effectively. */

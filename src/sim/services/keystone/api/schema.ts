@@ -2,6 +2,7 @@ import type { Json } from '../../../../base/json.ts';
 import { pythonPretty, pythonRepr } from '../../../../base/python.ts';
 import { KeystoneError } from '../exceptions.ts';
 import SCHEMAS from './schemas.json';
+import { textOf } from '../store/model.ts';
 
 export type Table = Readonly<Record<string, Json | undefined>>;
 
@@ -30,7 +31,7 @@ type Keyword = (wanted: Json, value: Json, schema: Table, root: Table) => Genera
 
 const KEYWORDS: Readonly<Record<string, Keyword>> = {
   *type(wanted, value, schema) {
-    const types = Array.isArray(wanted) ? wanted as string[] : [String(wanted)];
+    const types = Array.isArray(wanted) ? wanted as string[] : [textOf(wanted)];
     if (types.some((type) => TYPES[type]?.(value))) return;
     yield flaw(`${pythonRepr(value)} is not of type ${types.map((type) => pythonRepr(type)).join(', ')}`, value, schema);
   },
@@ -62,7 +63,7 @@ const KEYWORDS: Readonly<Record<string, Keyword>> = {
     if (typeof value === 'number' && value > Number(wanted)) yield flaw(`${value} is greater than the maximum of ${Number(wanted)}`, value, schema);
   },
   *pattern(wanted, value, schema) {
-    if (typeof value !== 'string' || new RegExp(String(wanted), 'u').test(value)) return;
+    if (typeof value !== 'string' || new RegExp(textOf(wanted), 'u').test(value)) return;
     yield flaw(`${pythonRepr(value)} does not match ${pythonRepr(wanted)}`, value, schema);
   },
   *required(wanted, value, schema) {
@@ -144,7 +145,7 @@ export type SchemaName = keyof typeof SCHEMAS;
 
 /** Holds a request against a schema of keystone's; throws its 400 with jsonschema's text for the first flaw. */
 export function validate(name: SchemaName, value: Json | undefined): void {
-  const first = flaws(SCHEMAS[name] as Table, value ?? null, SCHEMAS[name] as Table).next();
+  const first = flaws(SCHEMAS[name], value ?? null, SCHEMAS[name]).next();
   if (first.done === true) return;
   const { path } = first.value;
   const text = told(first.value);

@@ -1,7 +1,7 @@
 import type { Json } from '../../../../base/json.ts';
 import type { Routine } from '../../../host/program.ts';
 import { KeystoneError } from '../exceptions.ts';
-import type { Ref } from '../store/model.ts';
+import { type Ref, textOf } from '../store/model.ts';
 import { type Answer, type Call, NO_CONTENT, ok } from './call.ts';
 import { changeProject, readProject } from './projects.ts';
 import { isTable, validate } from './schema.ts';
@@ -46,7 +46,7 @@ export function* addTag(call: Call): Routine<Answer> {
   const tags = [...tagsOf(project), value];
   validate('project_tags_update', tags);
   yield* write(call, project, tags.map((tag) => tag.trim()), 'create');
-  return { status: 201, text: '', headers: [['Location', `${call.link()}/${String(project.id)}/tags/${value}`]] };
+  return { status: 201, text: '', headers: [['Content-Type', 'text/html; charset=utf-8'], ['Location', `${call.link()}/${textOf(project.id)}/tags/${value}`]] };
 }
 
 /** DELETE /v3/projects/{project_id}/tags/{value} */
@@ -66,5 +66,5 @@ function* write(call: Call, project: Ref, tags: readonly string[], verb: 'create
 
 function requireMutable(project: Ref, verb: string): void {
   if (!isTable(project.options) || project.options.immutable !== true) return;
-  throw new KeystoneError('ResourceUpdateForbidden', {}, `Cannot ${verb} project tags for ${String(project.id)}, project is immutable. Set "immutable" option to false before creating project tags.`);
+  throw new KeystoneError('ResourceUpdateForbidden', {}, `Cannot ${verb} project tags for ${textOf(project.id)}, project is immutable. Set "immutable" option to false before creating project tags.`);
 }

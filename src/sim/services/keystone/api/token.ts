@@ -3,7 +3,7 @@ import type { Routine } from '../../../host/program.ts';
 import type { App } from '../app.ts';
 import { effectiveRoleIds, impliedBy, systemRoleIds } from '../store/assignments.ts';
 import { readCatalog } from '../store/catalog.ts';
-import type { Ref } from '../store/model.ts';
+import { type Ref, textOf } from '../store/model.ts';
 import { asDomain, findProject } from '../store/projects.ts';
 import { isRevoked } from '../store/revocations.ts';
 import { roleBook, type RoleBook } from '../store/roles.ts';
@@ -124,7 +124,7 @@ export function* mint(reader: Reader, text: string, payload: OpenedToken): Routi
 }
 
 const gone = (name: 'ProjectNotFound' | 'DomainNotFound', what: string, id: Json | undefined): KeystoneError =>
-  new KeystoneError(name, {}, `Unable to validate token because ${what} ${String(id)} is disabled`);
+  new KeystoneError(name, {}, `Unable to validate token because ${what} ${textOf(id)} is disabled`);
 
 /** A trust is good while it is used by its trustee, and both are enabled; answers the trustor. */
 function* checkTrust(reader: Reader, trust: Trust, userId: string): Routine<User> {
@@ -164,7 +164,7 @@ function* trustRoles(reader: Reader, trust: Trust, book: RoleBook): Routine<stri
 function credentialsOf({ payload, user, userDomain, project, projectDomain, domain, roles, trust }: Omit<Token, 'credentials'>): Record<string, Json> {
   return {
     user_id: user.id, user_domain_id: user.domainId, system_scope: payload.system, domain_id: payload.domainId, project_id: payload.projectId,
-    project_domain_id: (projectDomain?.id ?? null) as Json, roles: roles.map(({ name }) => name), is_admin: false, is_admin_project: true,
+    project_domain_id: (projectDomain?.id ?? null), roles: roles.map(({ name }) => name), is_admin: false, is_admin_project: true,
     trust_id: trust?.id ?? null, trustor_id: trust?.trustorId ?? null, trustee_id: trust?.trusteeId ?? null,
     token: {
       user: { id: user.id, domain: named(userDomain) }, ...domain === null ? {} : { domain: named(domain) },

@@ -1,7 +1,7 @@
 import type { Json } from '../../../../base/json.ts';
 import type { Routine } from '../../../host/program.ts';
 import { KeystoneError } from '../exceptions.ts';
-import { guarded, type Ref, select, sqlList, sqlValue } from '../store/model.ts';
+import { guarded, type Ref, select, sqlList, sqlValue, textOf } from '../store/model.ts';
 import { ROLE, withOptions } from '../store/roles.ts';
 import { isoTime, sqlTime } from '../store/times.ts';
 import { endTrusts, readTrust, readTrustChain, readTrusts, type Trust } from '../store/trusts.ts';
@@ -27,13 +27,13 @@ const plain = (trust: Trust): Ref => ({
 
 /** The trust in the path, for policies; 404 when there is none. */
 export function* trustTarget(call: Call): Routine<Target> {
-  return { trust: plain(yield* read(call)) as Json };
+  return { trust: plain(yield* read(call)) };
 }
 
 /** A trust as the API shows it, with its roles. */
 function* shown(call: Call, trust: Trust): Routine<Ref> {
   const roles = trust.roleIds.length === 0 ? [] : yield* withOptions(call.db, yield* select(call.db, ROLE, `id IN ${sqlList(trust.roleIds)}`));
-  return { ...plain(trust), roles: roles.map((role) => call.linked('roles', role)) as Json, roles_links: { self: call.link(`/${trust.id}/roles`), next: null, previous: null } };
+  return { ...plain(trust), roles: roles.map((role) => call.linked('roles', role)), roles_links: { self: call.link(`/${trust.id}/roles`), next: null, previous: null } };
 }
 
 function requireOwnToken(call: Call): void {
@@ -67,7 +67,7 @@ export function* createTrust(call: Call): Routine<Answer> {
   const roles = (trust.roles ?? []) as readonly { readonly id?: string; readonly name?: string }[];
   if (trust.project_id && roles.length === 0) throw forbiddenAction('At least one role should be specified');
   if (call.user.user.id !== trust.trustor_user_id) throw forbiddenAction('The authenticated user should match the trustor');
-  yield* call.reader.user(String(trust.trustee_user_id));
+  yield* call.reader.user(textOf(trust.trustee_user_id));
   const roleIds: string[] = [];
   for (const { id, name } of roles) roleIds.push(id ?? (yield* roleIdByName(call, name ?? '')));
   yield* requireRoles(call, trust, roleIds);
@@ -83,7 +83,7 @@ function* requireRoles(call: Call, trust: Table, roleIds: readonly string[]): Ro
   const projectId = typeof trust.project_id === 'string' && trust.project_id !== '' ? trust.project_id : null;
   if (projectId !== null) yield* readProject(call, projectId);
   const source = call.user.trust;
-  const trustorId = source === null ? String(trust.trustor_user_id) : (yield* readTrustChain(call.db, source)).at(-1)?.trustorId ?? '';
+  const trustorId = source === null ? textOf(trust.trustor_user_id) : (yield* readTrustChain(call.db, source)).at(-1)?.trustorId ?? '';
   const held = projectId === null ? new Set<string>() : yield* heldRoles(call, trustorId, projectId, true);
   const lacking = roleIds.find((id) => !held.has(id));
   if (lacking !== undefined) throw notFound('role', lacking);

@@ -3,7 +3,7 @@ import type { Routine } from '../../../host/program.ts';
 import { KeystoneError } from '../exceptions.ts';
 import { readAppCredentials, removeAppCredentials } from '../store/application-credentials.ts';
 import { effectiveAssignments } from '../store/assignments.ts';
-import { condition, extraOf, type Filter, type Found, guarded, list, type Ref, remove, select, sqlList, sqlValue } from '../store/model.ts';
+import { condition, extraOf, type Filter, type Found, guarded, list, type Ref, remove, select, sqlList, sqlValue, textOf } from '../store/model.ts';
 import { PROJECT, withDetails } from '../store/projects.ts';
 import { parseIsoTime, sqlTime } from '../store/times.ts';
 import { endTrusts } from '../store/trusts.ts';
@@ -68,22 +68,22 @@ export function* createUser(call: Call): Routine<Answer> {
   validate('user_create', call.body('user'));
   const user = withDomain(call, normalised(call.body('user') as Table));
   if (user.password !== undefined) checkRules(call, user.password);
-  yield* call.reader.domain(String(user.domain_id));
+  yield* call.reader.domain(textOf(user.domain_id));
   yield* requireNoDomain(call, user.default_project_id);
-  const id = yield* insertUser(call, { ...user, name: String(user.name).trim() });
+  const id = yield* insertUser(call, { ...user, name: textOf(user.name).trim() });
   return created(call.member('user', 'users', userRef(yield* call.reader.user(id))));
 }
 
 function* insertUser(call: Call, user: Table): Routine<string> {
   const { db, reader, app } = call;
   const id = call.newId();
-  const name = String(user.name);
+  const name = textOf(user.name);
   if ([...name].length > COLUMNS.name) throw new KeystoneError('StringLengthExceeded', { string: name, type: 'name', length: COLUMNS.name });
   const hash = typeof user.password === 'string' ? app.passwords.hash(user.password, app.sys.dice) : null;
   const domainId = sqlValue(user.domain_id);
   yield* db.transaction(() => guarded('user', { id, ...user }, function* () {
     yield* db.run('INSERT INTO user (id, extra, enabled, default_project_id, created_at, domain_id) VALUES '
-      + `('${id}', ${sqlValue(extraOfUser(user) as Json)}, ${user.enabled === false ? 0 : 1}, ${sqlValue(user.default_project_id ?? null)}, '${sqlTime(reader.nowMs)}', ${domainId})`);
+      + `('${id}', ${sqlValue(extraOfUser(user))}, ${user.enabled === false ? 0 : 1}, ${sqlValue(user.default_project_id ?? null)}, '${sqlTime(reader.nowMs)}', ${domainId})`);
     const { insertId } = yield* db.run(`INSERT INTO local_user (user_id, domain_id, name) VALUES ('${id}', ${domainId}, ${sqlValue(name)})`);
     if (user.password !== undefined) yield* setPassword(call, { localId: insertId, passwords: [], options: user.options as Ref | undefined ?? {} }, hash, false);
     yield* writeUserOptions(db, id, user.options);
@@ -135,7 +135,7 @@ export function* updateUser(call: Call): Routine<Answer> {
   if (changes.domain_id !== undefined && changes.domain_id !== old.domainId) throw invalid('Cannot change Domain ID');
   if (changes.password !== undefined) checkRules(call, changes.password);
   yield* requireNoDomain(call, changes.default_project_id);
-  yield* call.db.transaction(() => guarded('user', { ...changes, domain_id: old.domainId }, () => writeChanges(call, old, changes)));
+  yield* call.db.transaction(() => guarded('user', changes, () => writeChanges(call, old, changes)));
   const isSwitchedOff = changes.enabled === false && old.isEnabled;
   if (isSwitchedOff || (changes.password !== undefined && changes.password !== null)) yield* revokeFor(call, { userId: id });
   return ok(call.member('user', 'users', userRef(yield* call.reader.user(id), true)));
@@ -146,7 +146,7 @@ function* writeChanges(call: Call, old: User, changes: Table): Routine<void> {
   const id = sqlValue(old.id);
   const extra = { ...old.extra, ...extraOfUser(changes) };
   const isEnabled = (changes.enabled ?? old.isEnabled) !== false;
-  yield* db.run(`UPDATE user SET extra = ${sqlValue(extra as Json)}, enabled = ${isEnabled ? 1 : 0}, `
+  yield* db.run(`UPDATE user SET extra = ${sqlValue(extra)}, enabled = ${isEnabled ? 1 : 0}, `
     + `default_project_id = ${sqlValue((changes.default_project_id === undefined ? old.defaultProjectId : changes.default_project_id) ?? null)} WHERE id = ${id}`);
   if (isEnabled && old.localId !== null) yield* db.run(`UPDATE local_user SET failed_auth_count = 0, failed_auth_at = NULL WHERE user_id = ${id}`);
   if (typeof changes.name === 'string') yield* db.run(`UPDATE local_user SET name = ${sqlValue(changes.name.trim())} WHERE user_id = ${id}`);
@@ -185,14 +185,14 @@ export function* changePassword(call: Call): Routine<Answer> {
   const id = call.param('user_id');
   const user = yield* findUser(call.db, call.app.config, call.reader.nowMs, id);
   if (user === null) throw unauthorized('Error when changing user password: Invalid user / password');
-  yield* confirm(call, user, String(original));
+  yield* confirm(call, user, textOf(original));
   checkRules(call, password ?? null);
   if (user.options.lock_password === true) throw new KeystoneError('PasswordSelfServiceDisabled');
   requireAge(call, user);
   const count = call.app.config.number('security_compliance', 'unique_last_password_count');
-  const isUsed = count > 0 && user.passwords.slice(-count).some(({ hash }) => call.app.passwords.isRight(String(password), hash));
+  const isUsed = count > 0 && user.passwords.slice(-count).some(({ hash }) => call.app.passwords.isRight(textOf(password), hash));
   if (isUsed) throw new KeystoneError('PasswordHistoryValidationError', { unique_count: count });
-  yield* setPassword(call, user, call.app.passwords.hash(String(password), call.app.sys.dice), true);
+  yield* setPassword(call, user, call.app.passwords.hash(textOf(password), call.app.sys.dice), true);
   yield* revokeFor(call, { userId: id });
   return NO_CONTENT;
 }
@@ -217,7 +217,8 @@ function requireAge(call: Call, user: User): void {
 /** GET /v3/users/{user_id}/projects */
 export function* listUserProjects(call: Call): Routine<Answer> {
   const rest = call.filters(['domain_id', 'enabled', 'name']);
-  return ok(call.collection('projects', { refs: yield* projectsOf(call, call.param('user_id')), rest, isTruncated: false }));
+  const { id } = yield* call.reader.user(call.param('user_id'));
+  return ok(call.collection('projects', { refs: yield* projectsOf(call, id), rest, isTruncated: false }));
 }
 
 /** The projects in which a user has a role. */

@@ -3,7 +3,7 @@ import type { Routine } from '../../../host/program.ts';
 import type { Config } from '../../oslo/config.ts';
 import type { Database } from '../../oslo/db.ts';
 import type { Log } from '../../oslo/log.ts';
-import { type Model, readJson, type Ref, select, sqlList, sqlValue } from './model.ts';
+import { type Model, readJson, type Ref, select, sqlList, sqlValue, textOf } from './model.ts';
 
 /** Tables of the catalogue (catalog/backends/sql.py). */
 export const REGION: Model = { table: 'region', kind: 'region', hasExtra: true, columns: { id: 255, description: 255, parent_region_id: 255 } };
@@ -34,13 +34,13 @@ export function* readCatalog({ config, db, log }: Where, userId: string, project
     }),
     id: service.id ?? null, type: service.type ?? null, name: (readJson(service.extra ?? null) as Ref | null)?.name ?? '',
   }));
-  return (allowed === null ? catalog : catalog.filter(({ endpoints: own }) => own.length > 0)) as Json;
+  return (allowed === null ? catalog : catalog.filter(({ endpoints: own }) => own.length > 0));
 }
 
 /** The endpoints that a project is narrowed to by associations and endpoint groups; null: to none. */
 function* endpointIdsFor(db: Database, projectId: string): Routine<string[] | null> {
   const refs = yield* projectEndpoints(db, projectId);
-  return refs.length === 0 ? null : refs.map(({ id }) => String(id));
+  return refs.length === 0 ? null : refs.map(({ id }) => textOf(id));
 }
 
 /** The endpoints associated with a project, directly and by groups. */
@@ -52,7 +52,7 @@ export function* projectEndpoints(db: Database, projectId: string): Routine<Ref[
   const found = direct.flatMap(({ endpoint_id: id }) => all.filter((ref) => ref.id === id));
   const filters = groups.length === 0 ? [] : yield* select(db, ENDPOINT_GROUP, `id IN ${sqlList(groups.map(({ endpoint_group_id: id }) => id ?? ''))}`);
   const grouped = filters.flatMap((group) => all.filter((ref) => fitsGroup(ref, group)));
-  return [...new Map([...found, ...grouped].map((ref) => [String(ref.id), ref])).values()];
+  return [...new Map([...found, ...grouped].map((ref) => [textOf(ref.id), ref])).values()];
 }
 
 /** Whether an endpoint has all that an endpoint group asks for. */

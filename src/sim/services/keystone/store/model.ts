@@ -1,5 +1,5 @@
 import type { Json } from '../../../../base/json.ts';
-import { pythonJson } from '../../../../base/python.ts';
+import { pythonJson, pythonRepr } from '../../../../base/python.ts';
 import type { Cell } from '../../../protocol/mysql.ts';
 import type { Routine } from '../../../host/program.ts';
 import type { Database } from '../../oslo/db.ts';
@@ -43,6 +43,9 @@ export interface Found {
   readonly rest: readonly Filter[];
   readonly isTruncated: boolean;
 }
+
+/** A value as text: what stands in an id, a name or a message. */
+export const textOf = (value: Json | undefined): string => (typeof value === 'string' ? value : pythonRepr(value));
 
 /** A value as SQL text, as PyMySQL writes it; `%` is doubled for the statement's binding. */
 export function sqlValue(value: Json | undefined): string {
@@ -179,7 +182,7 @@ export function condition(model: Pick<Model, 'columns' | 'nulls'>, { name, value
 
 /** oslo's `bool_from_string` with True for what it does not know. */
 export const isTrue = (value: Json): boolean =>
-  typeof value === 'boolean' ? value : !['0', 'f', 'false', 'off', 'n', 'no'].includes(String(value).trim().toLowerCase());
+  typeof value === 'boolean' ? value : !['0', 'f', 'false', 'off', 'n', 'no'].includes(textOf(value).trim().toLowerCase());
 
 /** Runs a statement that may meet a row that is there already: 409 in keystone's words (sql.handle_conflicts). */
 export function* guarded<T>(kind: string, ref: Ref, work: () => Routine<T>): Routine<T> {
@@ -197,8 +200,8 @@ const INTEGRITY = [1048, 1216, 1217, 1451, 1452];
 
 function duplicateWords(ref: Ref): string {
   const [field, name] = ref.name !== undefined ? ['name', ref.name] : ['ID', ref.id];
-  if (!name) return ref.domain_id ? `Duplicate entry at domain ID ${String(ref.domain_id)}` : 'Duplicate entry';
-  return `Duplicate entry found with ${field} ${String(name)}${ref.domain_id ? ` at domain ID ${String(ref.domain_id)}` : ''}`;
+  if (!name) return ref.domain_id ? `Duplicate entry at domain ID ${textOf(ref.domain_id)}` : 'Duplicate entry';
+  return `Duplicate entry found with ${field} ${textOf(name)}${ref.domain_id ? ` at domain ID ${textOf(ref.domain_id)}` : ''}`;
 }
 
 const keyOf = (model: Model): string => model.key ?? 'id';

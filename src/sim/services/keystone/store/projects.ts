@@ -1,7 +1,7 @@
 import type { Json } from '../../../../base/json.ts';
 import type { Routine } from '../../../host/program.ts';
 import type { Database } from '../../oslo/db.ts';
-import { find, insert, type Model, readJson, type Ref, select, sqlList, sqlValue, sqlWhere, update } from './model.ts';
+import { find, insert, type Model, readJson, type Ref, select, sqlList, sqlValue, sqlWhere, textOf, update } from './model.ts';
 
 /** The domain that every domain lies in, hidden from the API. */
 export const ROOT = '<<keystone.domain.root>>';
@@ -54,27 +54,27 @@ export function* writeImmutable(db: Database, table: 'project' | 'role', id: str
   const value = (options as Ref | undefined)?.immutable;
   if (value === undefined) return;
   yield* db.run(`DELETE FROM ${table}_option WHERE ${table}_id = ${sqlValue(id)} AND option_id = '${IMMUTABLE}'`);
-  if (value !== null) yield* db.run(`INSERT INTO ${table}_option (${table}_id, option_id, option_value) VALUES (${sqlValue(id)}, '${IMMUTABLE}', '${String(value)}')`);
+  if (value !== null) yield* db.run(`INSERT INTO ${table}_option (${table}_id, option_id, option_value) VALUES (${sqlValue(id)}, '${IMMUTABLE}', '${textOf(value)}')`);
 }
 
 /** Adds a project with tags and options. */
 export function* insertProject(db: Database, project: Ref): Routine<Ref> {
   const { tags, options, ...rest } = project;
   const ref = yield* insert(db, PROJECT, rest);
-  yield* writeTags(db, String(ref.id), tags);
-  yield* writeImmutable(db, 'project', String(ref.id), options);
+  yield* writeTags(db, textOf(ref.id), tags);
+  yield* writeImmutable(db, 'project', textOf(ref.id), options);
   return ref;
 }
 
 /** Changes a project: `changes` over what `old` has. */
 export function* updateProject(db: Database, old: Ref, changes: Ref): Routine<void> {
   const { tags: _tags, options: _options, links: _links, ...rest } = { ...old, ...changes };
-  yield* update(db, PROJECT, String(old.id), rest);
+  yield* update(db, PROJECT, textOf(old.id), rest);
   if (changes.tags !== undefined) {
     yield* db.run(`DELETE FROM project_tag WHERE project_id = ${sqlValue(old.id)}`);
-    yield* writeTags(db, String(old.id), changes.tags);
+    yield* writeTags(db, textOf(old.id), changes.tags);
   }
-  yield* writeImmutable(db, 'project', String(old.id), changes.options);
+  yield* writeImmutable(db, 'project', textOf(old.id), changes.options);
 }
 
 function* writeTags(db: Database, id: string, tags: Json | undefined): Routine<void> {
