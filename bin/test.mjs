@@ -8,7 +8,7 @@ import { installDebian, installPackages } from './install.mjs';
 
 chdir(fileURLToPath(new URL('..', import.meta.url)));
 installPackages();
-installDebian({ chromium: '/usr/bin/chromium', 'mariadb-server-core': '/usr/sbin/mariadbd', 'mariadb-client-core': '/usr/bin/mariadb' });
+installDebian({ chromium: '/usr/bin/chromium', 'mariadb-server-core': '/usr/sbin/mariadbd', 'mariadb-client-core': '/usr/bin/mariadb', 'python3-openstackclient': '/usr/bin/openstack' });
 
 const REPORT = 'test/output/vitest.json';
 mkdirSync('test/output', { recursive: true });
