@@ -93,7 +93,10 @@ function environOf(passing: Passing, script: string, scriptName: string): Record
 function* answer(sys: Sys, passing: Passing, settings: DirSettings, script: string, socket: Socket, reply: Message): Routine<Reply> {
   if (reply.protocol === 'http' && reply.kind === 'response') {
     const contentType = reply.headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? null;
-    const headers = reply.headers.filter(([name]) => name.toLowerCase() !== 'content-type');
+    // mod_wsgi keeps this one among the error headers, which go first.
+    const isFirst = ([name]: readonly [string, string]): boolean => name.toLowerCase() === 'www-authenticate';
+    const others = reply.headers.filter(([name]) => name.toLowerCase() !== 'content-type');
+    const headers = [...others.filter(isFirst), ...others.filter((header) => !isFirst(header))];
     return { status: reply.status, reason: reply.reason, headers, contentType, body: reply.body };
   }
   if (reply.protocol === 'plain' && reply.operation === 'wsgi-exception') {
