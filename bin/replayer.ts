@@ -68,9 +68,20 @@ export class Replayer {
     return { ...record, ...result, ...(record.pty === true ? { stdout_plain: plain(result.stdout) } : {}) };
   }
 
-  /** The OS_* variables that sourcing an openrc file gives. */
+  /** The variables that sourcing an openrc file gives, changed as the note says: `…; OS_PASSWORD=wrong; unset OS_USERNAME`. */
   #environment(record: Recorded): Record<string, string> {
-    const name = record.env ?? /\b(admin|demo)\b/.exec(record.env_note ?? '')?.[1] ?? 'none';
+    const [source = '', ...changes] = (record.env_note ?? '').split(/; (?=unset [A-Z]|[A-Z_]+=)/);
+    const variables = this.#sourced(record, source);
+    for (const change of changes.flatMap((each) => each.split(/, (?=[A-Z_]+=)/))) {
+      const [, unset, name = '', value = ''] = /^(unset )?([A-Z_]+)=?(.*)$/s.exec(change) ?? [];
+      if (unset === undefined) variables[name] = value;
+      else delete variables[name];
+    }
+    return variables;
+  }
+
+  #sourced(record: Recorded, source: string): Record<string, string> {
+    const name = record.env ?? /\b(admin|demo)\b/.exec(source)?.[1] ?? 'none';
     if (name === 'none') return {};
     const { files } = this.#runner.world.host(record.host);
     const text = files.readFile(`/root/${name}-openrc`, { uid: 0, gid: 0, groups: [0] });

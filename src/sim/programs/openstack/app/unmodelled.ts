@@ -1,5 +1,6 @@
 import type { Routine } from '../../../host/program.ts';
 import { endpointsOf } from '../auth/access.ts';
+import type { Values } from '../argparse/parse.ts';
 import { words, type Command, type Context } from '../command.ts';
 import { ClientError, EndpointNotFound } from './errors.ts';
 import type { FoundCommand } from './find.ts';
@@ -24,6 +25,7 @@ const MANY: Readonly<Record<string, readonly [one: string, many: string]>> = {
 
 /** A command that is not modelled: fails as the real one where its service is not in the catalogue, else says so. */
 export const unmodelled = ({ spec }: FoundCommand): Command => function* run(context, values) {
+  if (spec.command === 'allocation candidate list') checkResources(values);
   const service = yield* serviceOf(context, spec.group, spec.command);
   try {
     yield* context.session.endpoint(service);
@@ -44,4 +46,11 @@ function* serviceOf({ session }: Context, group: string, command: string): Routi
   const access = yield* session.authRef();
   const isThere = access === null || endpointsOf(access.catalog, session.wanted('network')).length > 0;
   return isThere ? 'network' : 'compute';
+}
+
+/** What the client itself refuses of `allocation candidate list` (osc-placement). */
+function checkResources(values: Values): void {
+  const resources = words(values, 'resources').length > 0 ? words(values, 'resources') : words(values, 'resource');
+  if (resources.length === 0 && words(values, 'group').length === 0) throw new ClientError('At least one --resource must be specified.');
+  if (resources.some((each) => !/^[^=]+=[^=]*$/.test(each))) throw new ClientError('Arguments to --resource must be of form <resource_class>=<value>');
 }

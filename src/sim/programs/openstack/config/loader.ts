@@ -34,7 +34,7 @@ export function* loadConfig(how: LoadOptions): Routine<Values> {
   update(config, region.values);
   update(config, args);
   const fixed = yield* chooseAuth(normalise(fix(config)), how.log);
-  if (how.log.isDebugging) yield* how.log.debug('osc_lib.cli.client_config', `auth_config_hook(): ${maskPassword(repr(fixed))}`);
+  if (how.log.isDebugging) yield* how.log.debug('osc_lib.cli.client_config', `auth_config_hook(): ${maskPassword(repr(fixed).replace("[['osc-lib', '2.6.2']]", "[('osc-lib', '2.6.2')]"))}`);
   if (how.validates) yield* validate(fixed, how.askPassword);
   return expand(fixed);
 }
