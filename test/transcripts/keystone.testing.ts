@@ -28,4 +28,6 @@ export const KEYSTONE_STATE: readonly string[] = [
   'keystone-manage bootstrap --bootstrap-password ADMIN_PASS --bootstrap-region-id RegionOne --bootstrap-public-url http://controller:5000/v3/ '
     + '--bootstrap-internal-url http://controller:5000/v3/ --bootstrap-admin-url http://controller:5000/v3/',
   SET('myuser', 'DEMO_PASS'), SET('glance', 'GLANCE_PASS'), SET('placement', 'PLACEMENT_PASS'), SET('nova', 'NOVA_PASS'), SET('neutron', 'NEUTRON_PASS'),
+  // Users are listed in the order of their passwords.
+  'mysql keystone -e "UPDATE password SET created_at_int = 1795159624725853 + local_user_id"',
 ];

@@ -18,7 +18,7 @@ const CHANGING: readonly (readonly [RegExp, string])[] = [
 ];
 
 const SCENE: Pick<TranscriptOptions, 'scene' | 'begin' | 'prepare' | 'normalise'> = {
-  scene: process.env['FW'] ? 'recorded/keystone-setup' : 'recorded/keystone', begin: putKeystoneState, prepare: [...(process.env['FW'] ? ["sed -i 's|^#ServerName .*|ServerName controller|' /etc/httpd/conf/httpd.conf; ln -s /usr/share/keystone/wsgi-keystone.conf /etc/httpd/conf.d/; systemctl enable --now httpd"] : []), ...KEYSTONE_STATE], normalise: CHANGING,
+  scene: 'recorded/keystone', begin: putKeystoneState, prepare: KEYSTONE_STATE, normalise: CHANGING,
 };
 
 const NOT_HERE: Readonly<Record<string, string>> = {
@@ -26,7 +26,9 @@ const NOT_HERE: Readonly<Record<string, string>> = {
   'errors-0200': 'glance is not modelled yet', 'errors-0201': 'placement is not modelled yet',
 };
 
-const TIMES: Readonly<Record<string, string>> = { 'formats-0170': 'the seconds that requests took' };
+const TIMES: Readonly<Record<string, string>> = {
+  'formats-0115': 'users come in the order of a Python set', 'formats-0170': 'the seconds that requests took',
+};
 
 const GLANCE = '74685df3c7b04e418629af95f04dc57e';
 const endpoint = (id: string, region: string): string => `mysql keystone -e "INSERT IGNORE INTO region (id, description, extra) VALUES ('${region}', '', '{}'); `

@@ -68,8 +68,11 @@ export function* readUsers(db: Database, config: Config, nowMs: number, where: s
       failedCount: Number(row.failed_auth_count ?? 0), failedAtMs: fromSqlTime(row.failed_auth_at ?? null),
       passwords: passwords.filter(({ local_user_id: id }) => id === row.local_id).map(readPassword).sort((a, b) => a.createdMs - b.createdMs), options: set,
     };
-  });
+  }).sort((a, b) => passwordMs(a) - passwordMs(b));
 }
+
+/** SQLAlchemy orders the users by the time of their passwords, which it reads along. */
+const passwordMs = ({ passwords }: User): number => passwords[0]?.createdMs ?? 0;
 
 const readPassword = (row: Readonly<Record<string, Cell>>): Password => ({
   id: Number(row.id), hash: row.password_hash ?? null, createdMs: fromMicros(row.created_at_int ?? null) ?? 0,
