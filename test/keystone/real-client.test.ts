@@ -89,7 +89,7 @@ test.skipIf(!hasClient)('what the real client makes, it prints as the lab\'s own
     const ours = plain(await own(command.replaceAll('WHO', 'labs')));
     expect({ command, ...theirs }).toEqual({ command, ...ours });
   }
-}, 120_000);
+}, 300_000);
 
 test.skipIf(!hasClient)('what the real client asks, it prints as the lab\'s own', async () => {
   const theirs: Printed[] = [];
@@ -100,4 +100,4 @@ test.skipIf(!hasClient)('what the real client asks, it prints as the lab\'s own'
     const ours = exact(await own(command));
     expect({ command, ...exact(theirs[index] ?? ours) }).toEqual({ command, ...ours });
   }
-}, 120_000);
+}, 300_000);

@@ -404,6 +404,7 @@ export class ProcessSys implements Sys {
       tty: isNew ? null : mine.tty, session: isNew ? pid : mine.session,
       group: isNew || options.group === 0 ? pid : options.group ?? mine.group,
       ignored: [...mine.ignored, ...(options.ignore ?? [])], ...(options.name === undefined ? {} : { name: options.name }),
+      threads: options.threads ?? 1,
     });
     if (isNew && options.terminal !== undefined) this.#giveTerminal(child, options.terminal);
     for (const [fd, from] of Object.entries(options.fds ?? { 0: 0, 1: 1, 2: 2 })) {

@@ -38,6 +38,8 @@ export interface SpawnOptions {
   readonly terminal?: string;
   /** The kernel's name of it (PR_SET_NAME); default: the file's name. */
   readonly name?: string;
+  /** How many threads ps shows; default one. */
+  readonly threads?: number;
   /** Signals that the child ignores from the start (nohup). */
   readonly ignore?: readonly SignalName[];
 }

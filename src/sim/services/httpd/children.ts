@@ -19,6 +19,12 @@ export interface MasterState {
   children: Child[];
 }
 
+/** Threads of a mod_wsgi process besides those that answer. */
+const DAEMON_THREADS = 3;
+/** Threads of a worker besides those that answer; the first has more. */
+const WORKER_THREADS = 28;
+const FIRST_WORKER_THREADS = 44;
+
 /** A child, and what it is for. */
 export interface Child {
   readonly pid: number;
@@ -49,10 +55,10 @@ function* idle(child: Sys, state: Json, memoryMb: number, threads: number): Rout
 }
 
 /** A process that answers requests: it accepts on every port. */
-export function startWorker(sys: Sys, state: WorkerState): Child {
+export function startWorker(sys: Sys, state: WorkerState, isFirst = false): Child {
   const { settings } = state;
   const as = credentialsOf(sys, null, null, settings);
-  const pid = sys.fork((child) => idle(child, state as unknown as Json, 14, settings.threadsPerChild + 2), { as });
+  const pid = sys.fork((child) => idle(child, state as unknown as Json, 14, settings.threadsPerChild + (isFirst ? FIRST_WORKER_THREADS : WORKER_THREADS)), { as });
   for (const listen of settings.listens) sys.shareListener(listenOptions(listen), pid);
   return { pid, task: 'worker', group: '' };
 }
@@ -97,13 +103,13 @@ export function* startDaemon(sys: Sys, settings: Settings, daemon: WsgiDaemon, p
   try {
     if (script !== null) {
       pid = yield* sys.spawn(script, titleOf(sys, daemon), {
-        as, cwd: '/', name: 'httpd', fds: { 1: errors, 2: errors }, env: { ...sys.env, MOD_WSGI_PROCESS_GROUP: daemon.name, MOD_WSGI_SCRIPT: script },
+        as, cwd: '/', name: 'httpd', threads: daemon.threads + DAEMON_THREADS, fds: { 1: errors, 2: errors }, env: { ...sys.env, MOD_WSGI_PROCESS_GROUP: daemon.name, MOD_WSGI_SCRIPT: script },
       });
     }
   } catch (error) {
     if (!(error instanceof SysError)) throw error;
   }
-  pid ??= sys.fork((child) => idle(child, { role: 'idle' }, 12, daemon.threads + 3), { as });
+  pid ??= sys.fork((child) => idle(child, { role: 'idle' }, 5, daemon.threads + DAEMON_THREADS), { as });
   sys.shareListener({ path }, pid);
   return { pid, task: 'wsgi', group: daemon.name };
 }

@@ -8,6 +8,7 @@ import { buildInfo, dump, runningPid, signalServer } from './actions.ts';
 import { readArguments, type CommandLine } from './arguments.ts';
 import { ConfigError } from './config/directive.ts';
 import { loadConfig, logTrouble, nameWarning, type Loaded } from './config/index.ts';
+import { errorLine } from './logs.ts';
 import { keepChildren, type MasterState } from './children.ts';
 import { log, openAll, startUp, stop, writePid } from './master.ts';
 import { handle } from './request/handle.ts';
@@ -72,7 +73,7 @@ export const httpd: Program = {
 function* load(sys: Sys, line: CommandLine): Routine<Loaded | null> {
   try {
     const loaded = loadConfig(sys, line.where);
-    for (const text of loaded.warnings) yield* sys.write(2, `${text}\n`);
+    for (const said of loaded.warnings) yield* sys.write(2, `${errorLine(null, { ...said, pid: sys.pid, tid: sys.pid }, sys.nowMs())}\n`);
     const warning = nameWarning(sys, loaded.settings);
     if (warning !== null) yield* sys.write(2, `${warning}\n`);
     const trouble = logTrouble(sys, loaded.settings);

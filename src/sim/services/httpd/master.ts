@@ -93,7 +93,7 @@ export function* startUp(sys: Sys, line: CommandLine, { settings }: Loaded, logs
     for (let count = 0; count < daemon.processes; count += 1) children.push(yield* startDaemon(sys, settings, daemon, place.path, place.errors));
   }
   const worker: WorkerState = { role: 'worker', settings, logs, wsgi };
-  for (let count = 0; count < settings.startServers; count += 1) children.push(startWorker(sys, worker));
+  for (let count = 0; count < settings.startServers; count += 1) children.push(startWorker(sys, worker, count === 0));
   const state: MasterState = { role: 'master', where: line.where, shown: line.shown, generation, worker, children };
   if (settings.modules.includes('suexec_module') && generation === 0) yield* log(sys, state, 'suexec', 'AH01232: suEXEC mechanism enabled (wrapper: /usr/sbin/suexec)');
   if (settings.modules.includes('lbmethod_heartbeat_module')) yield* log(sys, state, 'lbmethod_heartbeat', 'AH02282: No slotmem from mod_heartmonitor');

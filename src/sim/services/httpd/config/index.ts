@@ -19,7 +19,7 @@ export interface Where {
 export interface Loaded {
   readonly settings: Settings;
   /** Lines for stderr before anything else. */
-  readonly warnings: readonly string[];
+  readonly warnings: Reading['warnings'];
   readonly files: Reading['files'];
 }
 

@@ -53,7 +53,7 @@ const DIRECTIVES: Readonly<Record<string, Apply>> = {
     const path = fromRoot(place.reading.serverRoot, word).replace(/(.)\/$/, '$1');
     const isDirectory = place.sys.exists(path) && place.sys.stat(path).type === 'directory';
     if (!isDirectory && place.host === -1) throw new DirectiveError(`DocumentRoot '${word}' is not a directory, or is not readable`);
-    if (!isDirectory) place.reading.warnings.push(`AH00112: Warning: DocumentRoot [${path}] does not exist`);
+    if (!isDirectory) place.reading.warnings.push({ module: 'core', level: 'warn', message: `AH00112: Warning: DocumentRoot [${path}] does not exist` });
     place.server.documentRoot = path;
   },
   errorlog: ({ server }, [word = ''], { file, line }) => {

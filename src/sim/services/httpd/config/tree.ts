@@ -9,11 +9,19 @@ export interface Reading {
   readonly root: string;
   readonly modules: LoadedModule[];
   readonly defines: Map<string, string>;
-  readonly warnings: string[];
+  readonly warnings: Warning[];
   serverRoot: string;
   readonly tree: Directive[];
   /** Files read, in order, each with the line that included it; null: the first. */
   readonly files: { readonly path: string; readonly line: number | null }[];
+}
+
+/** What is said while the configuration is read, as a line of a log. */
+export interface Warning {
+  readonly module: string;
+  readonly level: 'warn' | 'error';
+  readonly message: string;
+  readonly errno?: string;
 }
 
 /** A module as LoadModule names it, e.g. `wsgi_module`. */
@@ -170,7 +178,7 @@ function setRoot(sys: Sys, reading: Reading, path: string): void {
 
 function loadModule(sys: Sys, reading: Reading, name: string, file: string): void {
   if (reading.modules.some((each) => each.name === name)) {
-    reading.warnings.push(`AH01574: module ${name} is already loaded, skipping`);
+    reading.warnings.push({ module: 'so', level: 'warn', message: `AH01574: module ${name} is already loaded, skipping` });
     return;
   }
   const path = fromRoot(reading.serverRoot, file);

@@ -108,12 +108,21 @@ function virtualHost(place: Place, directive: Directive, argument: string): void
   if (place.host !== -1) throw new DirectiveError('<VirtualHost> cannot occur within <VirtualHost> section');
   const addresses = wordsOf(argument).map((word) => {
     const found = addressOf(word);
-    if (found === null) throw new DirectiveError(`Invalid address or port`);
+    if (found === null) throw new DirectiveError('Invalid address or port');
+    checkName(place, found.host ?? '*');
     return { host: found.host ?? '*', port: found.port };
   });
   const server = newServer(directive.file, directive.line, addresses);
   place.settings.hosts.push(server);
   walkAll({ ...place, host: place.settings.hosts.length - 1, server, dir: server.base, sections: server.sections }, directive.children ?? []);
+}
+
+/** A host that nobody knows is passed over. */
+function checkName({ sys, reading }: Place, host: string): void {
+  if (['*', '_default_'].includes(host) || sys.network.resolve(host) !== null) return;
+  reading.warnings.push({
+    module: 'core', level: 'error', errno: '(EAI 2)Name or service not known', message: `AH00547: Could not resolve host name ${host} -- ignoring!`,
+  });
 }
 
 const KINDS: Readonly<Record<string, SectionKind>> = {
