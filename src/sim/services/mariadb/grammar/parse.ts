@@ -4,19 +4,21 @@ import type { Statement } from './ast.ts';
 import { parse as parseText } from './generated/sql-parser.ts';
 
 const NEAR_LENGTH = 80;
+/** Statements parsed lately, the one used last at the end: clients say the same things again and again. */
 const recent = new Map<string, Statement>();
+const KEPT = 300;
 
 interface SyntaxFailure { readonly location: { readonly start: { readonly offset: number } } }
 
 /** Parses one statement; the server drops blanks and semicolons at its end first. Throws 1064 and 1065. */
 export function parse(sql: string): Statement {
   const text = sql.replace(/[\s;\0]+$/, '');
-  const known = recent.get(text);
-  if (known !== undefined) return known;
-  const statement = parseFresh(text);
+  const statement = recent.get(text) ?? parseFresh(text);
   if (statement === null) throw sqlError(1065);
-  if (recent.size > 300) recent.clear();
+  recent.delete(text);
   recent.set(text, statement);
+  const [oldest] = recent.keys();
+  if (recent.size > KEPT && oldest !== undefined) recent.delete(oldest);
   return statement;
 }
 
