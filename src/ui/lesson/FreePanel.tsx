@@ -8,6 +8,7 @@ import { texts } from './texts.ts';
 
 export function FreePanel({ workspace }: { readonly workspace: Workspace }) {
   const isReady = useStore(workspace.store, (state) => state.phase.kind === 'ready');
+  const isGuest = useStore(workspace.store, (state) => state.machines === 'guest');
   useEffect(() => {
     const { active } = workspace.store.getState();
     if (isReady && active !== null) focusTerminal(active);
@@ -16,7 +17,7 @@ export function FreePanel({ workspace }: { readonly workspace: Workspace }) {
     <article className={styles.panel} aria-label={texts.freeTitle} data-region="lesson" tabIndex={-1}>
       <div className={styles.column}>
         <h1 className={styles.title}>{texts.freeTitle}</h1>
-        <p className={styles.intro}>{texts.freeSays}</p>
+        <p className={styles.intro}>{isGuest ? texts.freeSaysReal : texts.freeSays}</p>
       </div>
     </article>
   );
