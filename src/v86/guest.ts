@@ -3,8 +3,8 @@ import { Machine, type Hardware } from './machine.ts';
 
 /** Serial lines that carry terminals; line 1 is the agent's. */
 const LINES = [0, 2, 3] as const;
-/** Where a scene's state has a shell of root waiting. */
-const WAITING_LINE = 0;
+/** Where a scene's state has a shell of root waiting, unless it says more. */
+const WAITING_LINES: readonly number[] = [0];
 /** The kernel's number of ttyS0: terminals are 4:64 and on. */
 const TTY_NUMBER = 4 * 256 + 64;
 
@@ -16,7 +16,8 @@ interface Size {
 /** Lines as they are saved. */
 export interface SavedLines {
   readonly taken: readonly number[];
-  readonly hasWaitingShell: boolean;
+  /** Lines on which a shell of root waits that nobody has used yet. */
+  readonly waiting: readonly number[];
 }
 
 export interface GuestOptions {
@@ -26,6 +27,8 @@ export interface GuestOptions {
   readonly state: Uint8Array;
   /** null: straight from a scene. */
   readonly lines: SavedLines | null;
+  /** Where the scene's state has shells waiting. */
+  readonly shells: readonly number[] | undefined;
   readonly nowMs: () => number;
   readonly onFault: (error: unknown) => void;
 }
@@ -37,16 +40,16 @@ export class Guest {
   readonly agent: Agent;
   readonly #nowMs: () => number;
   readonly #taken: Set<number>;
-  #hasWaitingShell: boolean;
+  readonly #waiting: Set<number>;
   #isRunning = true;
 
-  private constructor(machine: Machine, { host, lines, nowMs }: GuestOptions) {
+  private constructor(machine: Machine, { host, lines, shells, nowMs }: GuestOptions) {
     this.host = host;
     this.machine = machine;
     this.agent = new Agent(machine, () => this.#isRunning);
     this.#nowMs = nowMs;
     this.#taken = new Set(lines?.taken ?? []);
-    this.#hasWaitingShell = lines?.hasWaitingShell ?? true;
+    this.#waiting = new Set(lines?.waiting ?? shells ?? WAITING_LINES);
   }
 
   /** Starts the machine, tells it who it is and what time it is. Throws StartError, AgentError. */
@@ -68,8 +71,10 @@ export class Guest {
     const identity = `lab-identity ${quoted(host)} ${quoted(address)}`;
     await this.agent.run(isFirst ? `${identity} >/dev/null 2>&1 &` : identity);
     if (isFirst) return;
-    this.#hasWaitingShell = false;
-    await this.endShell(WAITING_LINE);
+    // Their prompts say the first host's name.
+    const waiting = [...this.#waiting];
+    this.#waiting.clear();
+    await Promise.all(waiting.map((line) => this.endShell(line)));
   }
 
   setClock(): Promise<Said> {
@@ -77,19 +82,22 @@ export class Guest {
   }
 
   get lines(): SavedLines {
-    return { taken: [...this.#taken], hasWaitingShell: this.#hasWaitingShell };
+    return { taken: [...this.#taken], waiting: [...this.#waiting] };
   }
 
   /** A line for a new terminal. Throws when none is free. */
   takeLine(user: string): Promise<{ readonly line: number; readonly hasShell: boolean }> {
-    if (this.#hasWaitingShell && user === 'root') {
-      this.#hasWaitingShell = false;
-      this.#taken.add(WAITING_LINE);
-      return Promise.resolve({ line: WAITING_LINE, hasShell: true });
+    const [ready] = this.#waiting;
+    if (ready !== undefined && user === 'root') {
+      this.#waiting.delete(ready);
+      this.#taken.add(ready);
+      return Promise.resolve({ line: ready, hasShell: true });
     }
-    const line = LINES.find((each) => !this.#taken.has(each) && !(each === WAITING_LINE && this.#hasWaitingShell));
+    const line = LINES.find((each) => !this.#taken.has(each) && !this.#waiting.has(each)) ?? ready;
     if (line === undefined) return Promise.reject(new Error(`all ${LINES.length} terminals of ${this.host} are open: close one first`));
     this.#taken.add(line);
+    // Root's shell waits there: another user's takes its place.
+    if (this.#waiting.delete(line)) return this.endShell(line).then(() => ({ line, hasShell: false }));
     return Promise.resolve({ line, hasShell: false });
   }
 

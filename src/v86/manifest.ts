@@ -9,6 +9,8 @@ export interface SceneFile {
   readonly bytes: number;
   readonly rawBytes: number;
   readonly hash: string;
+  /** Serial lines on which a shell of root waits at its prompt; the first one when not said. */
+  readonly shells?: readonly number[];
 }
 
 export interface DiskFiles {

@@ -14,6 +14,12 @@ it('takes marks out of the stream, however it is cut', () => {
   expect(bit.map((mark) => (mark.kind === 'text' ? mark.text : `<${mark.kind}>`)).join('')).toBe('a\x1b[31mb<start>out\r\n<end>$ \x1b]0;title\x07<closed>');
 });
 
+it('reads history\'s own line', () => {
+  expect(new MarkReader().read('\x1b]777;done;2;ann;/home/a b;   12* cat <<E\r\na;b\r\nE\r\n\x07')).toEqual([
+    { kind: 'end', status: 2, user: 'ann', cwd: '/home/a b', line: 'cat <<E\na;b\nE' },
+  ]);
+});
+
 it('reads what a command was, with its newlines', () => {
   expect(new MarkReader().read('\x1b]777;end;0;root;/root;cat <<E\\na \\\\n b\\nE\x07')).toEqual([
     { kind: 'end', status: 0, user: 'root', cwd: '/root', line: 'cat <<E\na \\n b\nE' },

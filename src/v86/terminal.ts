@@ -7,8 +7,10 @@ import { MarkReader, type Mark } from './markers.ts';
 const KEPT = 160_000;
 const PROMPT_LIMIT_MS = 20_000;
 const REDRAW = '\x0c';
-/** A prompt that shows nothing at all is one all the same. */
-const EMPTY_PROMPT_MS = 400;
+const VISIBLE = /[^\x00-\x20]\s*$/;
+/** A prompt is there when nothing more comes for so long; one that shows nothing at all is one all the same. */
+const PROMPT_PAUSE_MS = 40;
+const EMPTY_PROMPT_MS = 500;
 
 /** What a terminal's stream brings. */
 export interface TerminalHooks {
@@ -46,8 +48,8 @@ export class Terminal {
   /** The end of the last bytes, when a letter was cut in two. */
   #cut = new Uint8Array();
   #isBusy = false;
-  /** The shell has said that a command ended, and not yet shown its prompt. */
-  #hasEnded = false;
+  /** Runs while the shell has said that a command ended, and has not yet shown its prompt. */
+  #promptTimer: ReturnType<typeof setTimeout> | null = null;
   /** What is to be told once the prompt is there: only then does the shell take keys as it should. */
   #atPrompt: (() => void)[] = [];
 
@@ -99,7 +101,7 @@ export class Terminal {
     const prompt = new Promise<void>((resolve) => { this.#atPrompt.push(resolve); });
     if (hasShell) {
       await guest.resize(line, this);
-      this.#hasEnded = true;
+      this.#awaitPrompt(EMPTY_PROMPT_MS);
       this.type(REDRAW);
     } else await guest.startShell(line, this.user, this);
     await Promise.race([prompt, new Promise((resolve) => { setTimeout(resolve, PROMPT_LIMIT_MS); })]);
@@ -150,18 +152,21 @@ export class Terminal {
     const record = { terminal: this.id, host: this.host, user, cwd, line, exit: status };
     if (this.#isBusy) this.#atPrompt.push(() => { this.#hooks.command(record); });
     this.#isBusy = false;
-    this.#hasEnded = true;
-    setTimeout(() => { this.#prompted(); }, EMPTY_PROMPT_MS);
+    this.#awaitPrompt(EMPTY_PROMPT_MS);
   }
 
   #printed(text: string): void {
     this.#show(text);
-    if (this.#hasEnded) this.#prompted();
+    if (this.#promptTimer !== null && VISIBLE.test(text)) this.#awaitPrompt(PROMPT_PAUSE_MS);
+  }
+
+  #awaitPrompt(ms: number): void {
+    if (this.#promptTimer !== null) clearTimeout(this.#promptTimer);
+    this.#promptTimer = setTimeout(() => { this.#prompted(); }, ms);
   }
 
   #prompted(): void {
-    if (!this.#hasEnded) return;
-    this.#hasEnded = false;
+    this.#promptTimer = null;
     for (const tell of this.#atPrompt.splice(0)) tell();
   }
 

@@ -123,7 +123,7 @@ export class V86Lab implements Lab {
     const step = { id: `machine-${host}`, says: `Let ${host} go on from there` };
     this.#step({ ...step, state: 'running' });
     const guest = await Guest.start({
-      hardware: this.#parts.hardware, host, address, nowMs: this.#options.nowMs, lines: saved?.lines ?? null,
+      hardware: this.#parts.hardware, host, address, nowMs: this.#options.nowMs, lines: saved?.lines ?? null, shells: this.#parts.loader.file(this.#scene).shells,
       // v86 takes the buffer over: a state that is kept must be copied.
       state: saved === null ? (this.#options.keepsScenes === true ? raw.slice() : raw) : await unpackDelta(saved.delta, raw),
       onFault: (error) => { this.#options.onFault?.(error); },
