@@ -25,7 +25,7 @@ export class PasswordHasher {
   }
 
   hash(password: string, dice: Dice, error?: PythonError): string {
-    const rounds = String(this.#config.get('identity', 'password_hash_rounds') ?? ROUNDS).padStart(2, '0');
+    const rounds = (this.#config.text('identity', 'password_hash_rounds') ?? String(ROUNDS)).padStart(2, '0');
     const salt = Array.from({ length: 21 }, () => ALPHABET.charAt(dice.between(0, 63))).join('') + LAST_OF_SALT.charAt(dice.between(0, 3));
     return digest(this.#usable(password, error), `$2b$${rounds}$${salt}`);
   }

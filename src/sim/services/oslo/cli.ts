@@ -131,11 +131,11 @@ class Parser {
     const [typed, given] = word === '-d' ? ['--debug'] : split(word);
     const name = complete(typed ?? '', [...Object.keys(WITH_VALUE), ...Object.keys(FLAGS), '--version', '--help']);
     if (Array.isArray(name)) throw this.#fail(`ambiguous option: ${typed ?? ''} could match ${name.join(', ')}`);
-    const flag = FLAGS[name as string];
-    const option = WITH_VALUE[name as string];
+    const flag = FLAGS[name];
+    const option = WITH_VALUE[name];
     if (flag !== undefined) this.#overrides[flag[0]] = flag[1];
     else if (option === undefined) this.#extras.push(word);
-    else this.#set(name as string, option, this.#value(name as string, given, rest, (message) => this.#fail(message)));
+    else this.#set(name, option, this.#value(name, given, rest, (message) => this.#fail(message)));
   }
 
   #set(name: string, option: string | null, value: string): void {

@@ -28,5 +28,5 @@ function shown(option: OptionSpec): string[] {
   const { default: value } = option;
   if (value === null) return ['<None>'];
   if (Array.isArray(value)) return option.multi === true ? value.map(String) : [value.join(',')];
-  return [typeof value === 'object' ? Object.entries(value).map(([key, each]) => `${key}:${String(each)}`).join(',') : String(value)];
+  return [typeof value === 'object' ? Object.entries(value).map(([key, each]) => `${key}:${JSON.stringify(each)}`).join(',') : String(value)];
 }

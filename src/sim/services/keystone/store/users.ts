@@ -50,7 +50,7 @@ const COLUMNS = 'u.id, u.domain_id, u.enabled, u.extra, u.default_project_id, u.
 /** Users that fulfil a condition on `u` (user) and `l` (local_user). */
 export function* readUsers(db: Database, config: Config, nowMs: number, where: string, options: { join?: string; tail?: string } = {}): Routine<User[]> {
   const rows = yield* db.rows(`SELECT ${COLUMNS} FROM user u LEFT JOIN local_user l ON l.user_id = u.id${options.join ?? ''}`
-    + `${where === '' ? '' : ` WHERE ${where}`}${options.tail ?? ''}`);
+    + `${where === '' ? '' : ` WHERE ${where}`}${options.tail ?? ' ORDER BY l.id'}`);
   if (rows.length === 0) return [];
   const isMany = rows.length > 20;
   const locals = rows.flatMap(({ local_id: id }) => (id === null || id === undefined ? [] : [Number(id)]));

@@ -4,30 +4,26 @@ import { fromBytes, toBytes } from '../../../../base/bytes.ts';
 export type Packed = null | boolean | number | string | Uint8Array | readonly Packed[];
 
 /** A number that is written as a 64-bit float even when it is whole (Python's float). */
-export class Float {
-  readonly value: number;
-
-  constructor(value: number) {
-    this.value = value;
-  }
+export interface Float {
+  readonly float: number;
 }
 
-type Packable = Packed | Float | readonly Packable[];
+const isFloat = (value: unknown): value is Float => typeof value === 'object' && value !== null && 'float' in value;
 
-/** The bytes of a value. */
-export function pack(value: Packable): Uint8Array {
+/** The bytes of a value: what `Packed` has, Floats, and arrays of all of these. */
+export function pack(value: unknown): Uint8Array {
   const out: number[] = [];
   put(out, value);
   return Uint8Array.from(out);
 }
 
-function put(out: number[], value: Packable): void {
+function put(out: number[], value: unknown): void {
   if (value === null) out.push(0xc0);
   else if (typeof value === 'boolean') out.push(value ? 0xc3 : 0xc2);
   else if (typeof value === 'number') putInteger(out, value);
-  else if (value instanceof Float) {
+  else if (isFloat(value)) {
     const view = new DataView(new ArrayBuffer(8));
-    view.setFloat64(0, value.value);
+    view.setFloat64(0, value.float);
     out.push(0xcb, ...new Uint8Array(view.buffer));
   } else if (typeof value === 'string') {
     const bytes = toBytes(value);
@@ -39,11 +35,11 @@ function put(out: number[], value: Packable): void {
     if (value.length < 256) out.push(0xc4, value.length);
     else out.push(0xc5, value.length >> 8, value.length & 0xff);
     out.push(...value);
-  } else {
+  } else if (Array.isArray(value)) {
     if (value.length < 16) out.push(0x90 | value.length);
     else out.push(0xdc, value.length >> 8, value.length & 0xff);
-    for (const item of value) put(out, item);
-  }
+    for (const item of value as readonly unknown[]) put(out, item);
+  } else throw new TypeError(`cannot pack ${typeof value}`);
 }
 
 function putInteger(out: number[], value: number): void {

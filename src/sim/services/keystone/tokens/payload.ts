@@ -1,6 +1,6 @@
 // What is inside a Fernet token: the versions of keystone/token/token_formatters.py.
 import { fromUrlSafe, toUrlSafe } from '../keys/fernet.ts';
-import { Float, pack, unpack, type Packed } from './msgpack.ts';
+import { pack, unpack, type Packed } from './msgpack.ts';
 
 /** Who a token stands for and what it is good for. Missing things are null. */
 export interface TokenPayload {
@@ -23,12 +23,10 @@ export interface TokenPayload {
   readonly auditIds: readonly string[];
 }
 
-type Item = Packed | Float | readonly Item[];
-
 const isHex = (text: string): boolean => /^[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}$/i.test(text);
 
 /** An id that is a UUID goes as 16 bytes; any other as it is. */
-function packId(id: string): Item {
+function packId(id: string): readonly [boolean, unknown] {
   if (!isHex(id)) return [false, id];
   return [true, Uint8Array.from(id.replaceAll('-', '').match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))];
 }
@@ -54,7 +52,7 @@ interface Layout {
 }
 
 interface Part {
-  readonly write: (payload: TokenPayload) => Item;
+  readonly write: (payload: TokenPayload) => unknown;
   readonly read: (item: Packed | undefined) => Partial<TokenPayload>;
 }
 
@@ -63,7 +61,7 @@ type IdField = 'domainId' | 'projectId' | 'trustId' | 'identityProviderId' | 'ac
 const id = (field: IdField): Part => ({ write: (payload) => packId(payload[field] ?? ''), read: (item) => ({ [field]: readId(item) }) });
 const plain = (field: 'system' | 'protocolId'): Part => ({ write: (payload) => payload[field], read: (item) => ({ [field]: typeof item === 'string' ? item : null }) });
 const domain: Part = {
-  write: (payload) => (isHex(payload.domainId ?? '') ? (packId(payload.domainId ?? '') as readonly Item[])[1] ?? null : payload.domainId),
+  write: (payload) => (isHex(payload.domainId ?? '') ? packId(payload.domainId ?? '')[1] : payload.domainId),
   read: (item) => ({ domainId: item instanceof Uint8Array ? readId([true, item]) : typeof item === 'string' ? item : null }),
 };
 const groups: Part = {
@@ -91,7 +89,7 @@ export function packPayload(payload: TokenPayload, known: readonly string[]): Ui
   const audits = payload.auditIds.map((each) => fromUrlSafe(each) ?? new Uint8Array());
   return pack([
     layout.version, packId(payload.userId), packMethods(payload.methods, known), ...layout.before.map(({ write }) => write(payload)),
-    new Float(payload.expiresAtS), audits, ...layout.after.map(({ write }) => write(payload)),
+    { float: payload.expiresAtS }, audits, ...layout.after.map(({ write }) => write(payload)),
   ]);
 }
 
@@ -104,10 +102,11 @@ export function readPayload(bytes: Uint8Array, known: readonly string[]): TokenP
   if (layout === undefined) return null;
   const { before, after } = layout;
   const [expires, audits] = rest.slice(before.length);
-  const fields = [...before.map(({ read }, at) => read(rest[at])), ...after.map(({ read }, at) => read(rest[before.length + 2 + at]))];
+  const fields: Partial<TokenPayload> = Object.fromEntries([...before, ...after].flatMap(({ read }, at) =>
+    Object.entries(read(rest[at < before.length ? at : at + 2]))));
   return {
     system: null, domainId: null, projectId: null, trustId: null, federatedGroupIds: null, identityProviderId: null, protocolId: null,
-    accessTokenId: null, appCredId: null, ...Object.assign({}, ...fields) as Partial<TokenPayload>,
+    accessTokenId: null, appCredId: null, ...fields,
     userId: readId(user), methods: readMethods(Number(methods), known), expiresAtS: Number(expires),
     auditIds: Array.isArray(audits) ? (audits as readonly Packed[]).map((each) => (each instanceof Uint8Array ? toUrlSafe(each).replace(/=+$/, '') : '')) : [],
   };
