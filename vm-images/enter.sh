@@ -6,7 +6,7 @@ root=$1
 shift
 hostname controller
 mount -t proc proc "$root/proc"
-mount -t tmpfs tmpfs "$root/dev"
+mount -t tmpfs -o mode=755 tmpfs "$root/dev"
 for device in null zero full random urandom; do
   : > "$root/dev/$device"
   mount --bind "/dev/$device" "$root/dev/$device"

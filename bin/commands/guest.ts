@@ -1,12 +1,15 @@
 import { setPriority } from 'node:os';
 import { parseArgs } from 'node:util';
 import { runStages } from '../guest/stage.ts';
-import { guestStages, places } from '../guest/stages.ts';
+import { Unreachable, guestStages, places } from '../guest/stages.ts';
 import { installTools, obstacle } from '../guest/tools.ts';
 
 const say = (line: string): void => { process.stdout.write(`${line}\n`); };
 
-/** `npm run guest [-- --install-tools] [-- --mirror URL]`: builds the real guest into .guest, or says why it cannot. */
+/**
+ * `npm run guest [-- --install-tools] [-- --mirror URL]`: builds the real guest into .guest; exit 2 and the reason
+ * when this machine cannot.
+ */
 export default async function guest(args: readonly string[]): Promise<number> {
   const { values } = parseArgs({
     args: [...args],
@@ -25,6 +28,6 @@ export default async function guest(args: readonly string[]): Promise<number> {
     return 0;
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    return 1;
+    return error instanceof Unreachable ? 2 : 1;
   }
 }

@@ -35,8 +35,9 @@ export async function record({ folder, manifest, guest, scene, runner, say }: Re
   const agent = new Agent(machine, () => true);
   await told(agent, 'modprobe virtio_pci; lab-terminal ttyS0 root 80 24');
   await lines.until(0, PROMPT, say);
+  await untilLoaded(agent);
   // What is written to the disk before the save would be carried by every copy: there should be little.
-  await told(agent, 'systemctl is-system-running --wait >/dev/null; journalctl --rotate --vacuum-size=1 >/dev/null 2>&1; lab-leave 2>/dev/null; sync; echo 3 > /proc/sys/vm/drop_caches');
+  await told(agent, 'journalctl --rotate --vacuum-size=1 >/dev/null 2>&1; lab-leave 2>/dev/null; sync; echo 3 > /proc/sys/vm/drop_caches');
   await agent.whenIdle();
   await machine.setRunning(false);
   const raw = await machine.save();
@@ -51,6 +52,15 @@ async function pack(raw: Uint8Array, place: string, path: string, folder: string
   rmSync(plain);
   renameSync(`${plain}.zst`, join(folder, path));
   return { state: path, bytes: statSync(join(folder, path)).size, rawBytes: raw.length, hash: createHash('sha256').update(raw).digest('hex') };
+}
+
+/** Waits for what the guest loads in advance (vm-images/guest-a/files/usr/lib/lab/preload). */
+async function untilLoaded(agent: Agent): Promise<void> {
+  for (let minute = 0; minute < 10; minute += 1) {
+    const { status } = await agent.run('i=0; until [ -p /run/lab/dnf.call ] || [ $i = 60 ]; do sleep 1; i=$((i+1)); done; [ -p /run/lab/dnf.call ]');
+    if (status === 0) return;
+  }
+  throw new Error('in the guest: dnf was not loaded');
 }
 
 async function told(agent: Agent, script: string): Promise<void> {

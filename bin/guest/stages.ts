@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { cutDisk, type Parts } from './disk.ts';
 import { manifestOf, writeManifest } from './manifest.ts';
+import { mirrorProblem } from './mirror.ts';
 import { record } from './record.ts';
 import { runner, type Runner } from './shell.ts';
 import type { Stage } from './stage.ts';
@@ -21,6 +22,11 @@ export interface Places {
 export const places = (guest: string): Places =>
   ({ recipe: join(RECIPES, `guest-${guest}`), work: join('.guest', 'work', guest), out: join('.guest', guest) });
 
+/** Debian's packages cannot be fetched: a trouble of the machine, not of the recipes. */
+export class Unreachable extends Error {
+  override readonly name = 'Unreachable';
+}
+
 /** All stages of a guest. */
 export function guestStages(guest: string, mirror: string, say: (line: string) => void): readonly Stage[] {
   const { recipe, work, out } = places(guest);
@@ -33,7 +39,7 @@ export function guestStages(guest: string, mirror: string, say: (line: string) =
   return [
     { name: 'packages', about: 'three minutes', inputs: [join(recipe, 'packages.list')], outputs: [tar], run: () => debootstrap(on('packages'), recipe, tar, mirror) },
     {
-      name: 'tree', about: 'one minute', inputs: ['files', 'steps', 'rpms', 'modules.list'].map((name) => join(recipe, name)), outputs: [tree],
+      name: 'tree', about: 'one minute', inputs: [...['lay.sh', 'enter.sh'].map((name) => join(RECIPES, name)), ...['files', 'steps', 'rpms', 'modules.list'].map((name) => join(recipe, name))], outputs: [tree],
       run: () => on('tree').asRoot('sh', [join(RECIPES, 'lay.sh'), recipe, tar, work]),
     },
     {
@@ -63,6 +69,8 @@ export function guestStages(guest: string, mirror: string, say: (line: string) =
 
 /** Debian's minimal system with the packages of the recipe, as a tar file. */
 async function debootstrap({ run }: Runner, recipe: string, tar: string, mirror: string): Promise<void> {
+  const why = await mirrorProblem(mirror, SUITE);
+  if (why !== null) throw new Unreachable(why);
   const names = readFileSync(join(recipe, 'packages.list'), 'utf8').replaceAll(/#.*/g, '').split(/\s+/).filter((name) => name !== '');
   await run('mmdebstrap', [
     `--mode=${process.getuid?.() === 0 ? 'root' : 'unshare'}`, '--architectures=i386', '--variant=minbase',

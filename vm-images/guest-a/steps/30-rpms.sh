@@ -5,7 +5,7 @@ build() { rpmbuild -bb --quiet "$@"; }
 cp /tmp/lab/rpms/macros /root/.rpmmacros
 
 # Folders of Debian's own that a package does not take along.
-unwanted='^/usr/share/(doc|lintian|bug|apport|man|locale|doc-base)/|^/etc/(init\.d|apparmor\.d|logrotate\.d|cron\.|mysql|ufw|insserv|default|apache2|chrony|ppp|dhcp|NetworkManager)|^/(usr/)?lib/(systemd|sysusers|tmpfiles)'
+unwanted='^/(bin|sbin|lib)$|^/usr/share/(doc|lintian|bug|apport|man|locale|doc-base)/|^/etc/(logcheck|init\.d|apparmor\.d|logrotate\.d|cron\.|mysql|ufw|insserv|default|apache2|chrony|ppp|dhcp|NetworkManager)|^/(usr/)?lib/(systemd|sysusers|tmpfiles)'
 files_of() {
   for package in "$@"; do dpkg -L "$package"; done | grep -Ev "$unwanted" | while read -r file; do
     # Debian lists /bin/x where it means /usr/bin/x.
@@ -26,6 +26,7 @@ for spec in /tmp/lab/rpms/*.spec; do
   build "$spec"
 done
 userdel _chrony 2>/dev/null || :
+rm -rf /etc/apache2 /etc/chrony
 
 # What Debian installed, as rpm sees it: names, versions, commands.
 grep -v '^#' /tmp/lab/rpms/installed.list | while read -r name packages; do

@@ -1,0 +1,82 @@
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { PART_BYTES, cutDisk } from '../../bin/guest/disk.ts';
+import { manifestOf } from '../../bin/guest/manifest.ts';
+import { runStages, type Stage } from '../../bin/guest/stage.ts';
+
+let folder = '';
+beforeEach(() => { folder = mkdtempSync(join(tmpdir(), 'handstack-guest-')); });
+afterEach(() => { rmSync(folder, { recursive: true, force: true }); });
+
+describe('stages of the build', () => {
+  const ran: string[] = [];
+  const stage = (name: string): Stage => ({
+    name, about: 'no time', inputs: [join(folder, `${name}.in`)], outputs: [join(folder, `${name}.out`)],
+    run: () => {
+      ran.push(name);
+      writeFileSync(join(folder, `${name}.out`), 'made');
+      return Promise.resolve();
+    },
+  });
+  const build = async (): Promise<readonly string[]> => {
+    ran.length = 0;
+    await runStages([stage('one'), stage('two'), stage('three')], folder, () => undefined);
+    return [...ran];
+  };
+
+  it('runs what is not up to date, and what comes after it', async () => {
+    for (const name of ['one', 'three']) writeFileSync(join(folder, `${name}.in`), name);
+    mkdirSync(join(folder, 'two.in', 'deep'), { recursive: true });
+    writeFileSync(join(folder, 'two.in', 'deep', 'recipe'), 'two');
+    expect(await build()).toEqual(['one', 'two', 'three']);
+    expect(await build()).toEqual([]);
+    writeFileSync(join(folder, 'two.in', 'deep', 'recipe'), 'changed');
+    expect(await build()).toEqual(['two', 'three']);
+    rmSync(join(folder, 'three.out'));
+    expect(await build()).toEqual(['three']);
+  });
+
+  it('begins again with the stage that failed', async () => {
+    for (const name of ['one', 'two', 'three']) writeFileSync(join(folder, `${name}.in`), name);
+    const failing: Stage = { ...stage('two'), run: () => Promise.reject(new Error('no space left')) };
+    await expect(runStages([stage('one'), failing], folder, () => undefined)).rejects.toThrow('no space left');
+    expect(await build()).toEqual(['two', 'three']);
+  });
+});
+
+describe('a disk in parts', () => {
+  it('is cut into pieces of 256 KiB, those of zeros left out', async () => {
+    const disk = join(folder, 'disk.img');
+    const bytes = Buffer.alloc(3 * PART_BYTES + 4096);
+    bytes.fill('a', 0, PART_BYTES);
+    bytes.fill('b', 2 * PART_BYTES, 2 * PART_BYTES + 5);
+    bytes.fill('c', 3 * PART_BYTES);
+    writeFileSync(disk, bytes);
+    // In zstd's place: what matters here is which parts are handed to it.
+    const packed: string[] = [];
+    const parts = await cutDisk(disk, join(folder, 'parts'), {
+      run: (_program, args) => {
+        packed.push(...args.filter((arg) => arg.startsWith(folder)).map((path) => readFileSync(path, 'latin1').replaceAll('\0', '').slice(0, 6)));
+        return Promise.resolve();
+      },
+      asRoot: () => Promise.resolve(),
+    });
+    expect(parts.zeros).toEqual([1]);
+    expect(packed).toEqual(['aaaaaa', 'bbbbb', 'cccccc']);
+    expect(readdirSync(join(folder, 'parts')).sort()).toEqual(['0', '2', '3']);
+    expect(parts.hash).toMatch(/^[0-9a-f]{64}$/);
+  });
+});
+
+describe('the manifest', () => {
+  it('names what the lab needs to start a machine', () => {
+    const { guests, bios } = manifestOf({ hash: 'h', zeros: [7], compressedBytes: 1 }, 4096, {});
+    expect(bios).toBe('bios.bin');
+    expect(guests['a']).toMatchObject({
+      memoryMb: 256, disk: { bytes: 4096, partBytes: PART_BYTES, parts: 'a/disk/{index}.zst', zeros: [7] },
+      hosts: [{ name: 'controller', address: '10.0.0.11' }, { name: 'compute1', address: '10.0.0.31' }],
+    });
+  });
+});
