@@ -12,9 +12,10 @@ const UNDO = ['user delete myuser glance placement nova neutron', 'project delet
 
 test('identity commands of the installation', { timeout: 180_000 }, () => replayTranscript({
   file: 'openstack-happy.jsonl', scene: 'recorded/keystone', begin: putDump, normalise: RANDOM,
+  unordered: ['0067', '0107', '0109', '0110', '0112', '0169', '0233', '0234', '0235', '0236', '0237', '0238'].map((number) => `happy-${number}`),
   prepare: [...LOAD_DUMP, ...UNDO.map((line) => `. /root/admin-openrc; openstack ${line}`)],
 }));
 
 test('identity commands that fail', { timeout: 180_000 }, () => replayTranscript({
-  file: 'openstack-identity.jsonl', scene: 'recorded/keystone', begin: putDump, normalise: RANDOM, prepare: LOAD_DUMP,
+  file: 'openstack-identity.jsonl', scene: 'recorded/keystone', begin: putDump, normalise: RANDOM, prepare: LOAD_DUMP, unordered: ['errors-0266'],
 }));
