@@ -96,6 +96,7 @@ class Run {
     yield* log.info('osc_lib.clientmanager', `Using auth plugin: ${type}`);
     if (log.isDebugging) yield* log.debug('osc_lib.clientmanager', `Using parameters ${maskPassword(repr(config['auth'] ?? {}))}`);
     this.#shell.session = session;
+    yield* warnOfNoChecks(log, config);
     if (type === 'none') return;
     yield* log.debug('osc_lib.clientmanager', 'Get auth_ref');
     yield* session.authRef();
@@ -153,6 +154,14 @@ class Run {
     }
     yield* out.write(timingTable(sys, session.http.timings, text(this.#values, 'formatter')));
   }
+}
+
+/** What the log tells where certificates are not checked. */
+function* warnOfNoChecks(log: Log, config: Values): Routine<void> {
+  if (config['insecure'] !== true && config['verify'] !== false) return;
+  const names = [text(config, 'cloud'), text(config, 'region_name')].filter((name) => name !== '');
+  yield* log.debug('openstack.config', `Turning off SSL warnings for ${names.length === 0 ? 'unknown' : names.join(':')} since verify=False`);
+  yield* log.debug('openstack.config', 'Turning off Insecure SSL warnings since verify=False');
 }
 
 /** A session with the settings of a cloud; it has not logged in yet. */

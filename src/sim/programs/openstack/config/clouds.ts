@@ -55,13 +55,19 @@ export function baseConfig(clouds: Clouds, name: string): Values {
   const own = clouds.clouds[name];
   if (name !== '' && own === undefined) throw new ConfigError(`Cloud ${name} was not found.`);
   const config: Values = { ...clouds.defaults };
-  const profile = own?.['profile'] ?? own?.['cloud'];
-  const known = clouds.vendors.data['public-clouds'];
-  if (typeof profile === 'string' && isObject(known) && isObject(known[profile])) update(config, known[profile]);
+  update(config, vendorOf(clouds, name));
   if (!isObject(config['auth'])) config['auth'] = {};
   update(config, own ?? {});
   delete config['cloud'];
   return config;
+}
+
+/** What `clouds-public.yaml` says of the profile that a cloud names. */
+function vendorOf(clouds: Clouds, name: string): Values {
+  const profile = clouds.clouds[name]?.['profile'] ?? clouds.clouds[name]?.['cloud'];
+  const known = clouds.vendors.data['public-clouds'];
+  const found = typeof profile === 'string' && isObject(known) ? known[profile] : undefined;
+  return isObject(found) ? { ...found } : {};
 }
 
 /** dict.update, but for the dictionary `auth`, which is itself updated. */
@@ -79,7 +85,7 @@ interface Region {
 
 /** The region that was asked for, as the cloud knows it. Throws ConfigError. */
 export function regionOf(clouds: Clouds, cloud: string, wanted: string): Region {
-  const known = cloud === '' ? null : knownRegions(clouds.clouds[cloud] ?? {});
+  const known = cloud === '' ? null : knownRegions(clouds.clouds[cloud] ?? {}) ?? knownRegions(vendorOf(clouds, cloud));
   const [first] = known ?? [];
   if (known === null || first === undefined) return { name: wanted, values: {} };
   if (wanted === '') return first;

@@ -45,20 +45,31 @@ function parseJson(text: string): Json {
   }
 }
 
-/** What PyYAML says of the mistakes that are most often made, by the library's code. */
-const SCANNER: Readonly<Record<string, string>> = {
-  TAB_AS_INDENT: "while scanning for the next token\nfound character '\\t' that cannot start any token",
-  BLOCK_AS_IMPLICIT_KEY: 'mapping values are not allowed here',
-  MISSING_CHAR: 'while scanning a simple key\ncould not find expected \':\'',
-};
-
 function* parseYaml(sys: Sys, text: string, path: string): Routine<Json> {
   const { LineCounter, parseDocument } = yield* sys.external(import('yaml'));
   const lines = new LineCounter();
   const document = parseDocument(text, { version: '1.1', lineCounter: lines });
   const [broken] = document.errors;
   if (broken === undefined) return document.toJS() as Json;
-  const { line, col } = lines.linePos(broken.pos[0]);
-  const what = SCANNER[broken.code] ?? 'while parsing a block mapping\ndid not find expected key';
-  throw new ClientError(`${what}\n  in "${path}", line ${line}, column ${col}`, 'yaml.scanner.ScannerError');
+  const at = (offset: number): string => {
+    const { line, col } = lines.linePos(offset);
+    return `\n  in "${path}", line ${line}, column ${col}`;
+  };
+  throw new ClientError(yamlError(text, broken.code, broken.pos[0], at), 'yaml.scanner.ScannerError');
+}
+
+/** What PyYAML says of the mistakes that are made most often. */
+function yamlError(text: string, code: string, from: number, at: (offset: number) => string): string {
+  const lineStart = text.lastIndexOf('\n', from - 1) + 1;
+  const before = text.slice(0, from);
+  const quote = Math.max(before.lastIndexOf('"'), before.lastIndexOf("'"));
+  if (code === 'TAB_AS_INDENT' || text.slice(lineStart, from + 1).includes('\t')) {
+    return `while scanning for the next token\nfound character '\\t' that cannot start any token${at(text.indexOf('\t', lineStart))}`;
+  }
+  if (code === 'BLOCK_AS_IMPLICIT_KEY') return `mapping values are not allowed here${at(text.indexOf(':', from))}`;
+  if (code === 'MISSING_CHAR' && quote !== -1) {
+    return `while scanning a quoted scalar${at(quote)}\nfound unexpected end of stream${at(text.length)}`;
+  }
+  const end = text.indexOf('\n', from) === -1 ? text.length : text.indexOf('\n', from);
+  return `while scanning a simple key${at(from)}\ncould not find expected ':'${at(end)}`;
 }
