@@ -52,7 +52,7 @@ const HTTPD: readonly Line[] = [
   ['controller', "sed -i 's|^#ServerName .*|ServerName controller|' /etc/httpd/conf/httpd.conf"],
   ['controller', 'ln -s /usr/share/keystone/wsgi-keystone.conf /etc/httpd/conf.d/'],
   ['controller', 'systemctl enable --now httpd'],
-  ['controller', "[ ! -e /etc/sysconfig/memcached ] || { sed -i 's|^OPTIONS=.*|OPTIONS=\"-l 127.0.0.1,::1,controller\"|' /etc/sysconfig/memcached; systemctl enable --now memcached; }"],
+  ['controller', "sed -i 's|^OPTIONS=.*|OPTIONS=\"-l 127.0.0.1,::1,controller\"|' /etc/sysconfig/memcached; systemctl enable --now memcached"],
 ];
 
 async function play(lab: SimLab, lines: readonly Line[]): Promise<void> {
