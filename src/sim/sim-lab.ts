@@ -32,7 +32,7 @@ export interface SimLabOptions {
 /** Reading the machines' state: loaded with the first question. */
 const reader = async (): Promise<typeof import('./probes.ts')> => import('./probes.ts');
 
-const OFFERS: readonly Capability[] = ['terminal', 'files', 'undo', 'trace', 'mariadb', 'two-hosts'];
+const OFFERS: readonly Capability[] = ['terminal', 'files', 'undo', 'trace', 'mariadb', 'keystone', 'two-hosts'];
 const UNDO_STEPS = 40;
 const LETTERS = /^[^\x00-\x1f\x7f]+$/;
 const HISTORY_LINES = 500;

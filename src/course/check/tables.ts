@@ -10,6 +10,9 @@ export function judgeDatabase(want: WantOf<'database'>, answer: AnswerTo<'databa
   const wanted = `MariaDB on ${code(want.host)} has a database ${name}` + (want.tables === undefined ? '' : ` with ${listed(want.tables)}`);
   const near = answer.similar.length === 0 ? null : `There is ${listed(answer.similar)}.`;
   if (!answer.exists) return absent(wanted, `there is no database ${name}`, near === null ? null : `${near} Names must agree letter by letter, capitals too.`);
+  if (want.tables !== undefined && answer.tables.length === 0) {
+    return failed(wanted, `${name} has no tables yet`, 'Whoever was to make them says at the end of its log why it did not.');
+  }
   const missing = (want.tables ?? []).filter((table) => !answer.tables.includes(table));
   if (missing.length > 0) return failed(wanted, `${name} lacks the tables ${listed(missing)}`);
   return passed(wanted, `there is a database ${name}`, near === null ? [] : [`${near} It does no harm; \`DROP DATABASE\` would tidy up.`]);

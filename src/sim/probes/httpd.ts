@@ -66,7 +66,7 @@ function flatten(tree: readonly Directive[]): Directive[] {
 }
 
 function portOf(address: string): number | null {
-  const port = /(?:^|:)(\d+)$/.exec(address)?.[1];
+  const port = /(?:^|:)(\d+)>?$/.exec(address)?.[1];
   return port === undefined ? null : Number(port);
 }
 

@@ -1,7 +1,7 @@
 import type { Host } from '../host/host.ts';
 
 /** The units that keep the ports of this course open. */
-const UNITS_BY_PORT: Readonly<Record<number, string>> = { 22: 'sshd.service', 3306: 'mariadb.service' };
+const UNITS_BY_PORT: Readonly<Record<number, string>> = { 22: 'sshd.service', 80: 'httpd.service', 3306: 'mariadb.service', 5000: 'httpd.service' };
 
 /** `The unit … is stopped.`, for a port that nobody serves; empty when nothing is known. */
 export function serviceWhy(host: Host, port: number): string {

@@ -47,7 +47,7 @@ function faultOf(words: readonly string[], isExport: boolean): string | null {
   if (words.some((word) => word === '=' || (word.startsWith('=') && word.length > 1))) return 'bash allows no spaces around the `=`';
   if (isExport && words.some((word) => word.startsWith('–') || word.startsWith('—'))) return 'a dash that is no hyphen';
   if (words.some((word) => /[“”‘’]/.test(word))) return 'typographic quotes belong to the value: bash knows only `"` and `\'`';
-  if (words.some((word) => /=<.*>?$/.test(word))) return 'the angle brackets of the guide are still there';
+  if (words.some((word) => /=.*<[^<>]*>/.test(word))) return 'the angle brackets of the guide are still there';
   return null;
 }
 
