@@ -23,7 +23,7 @@ export function unitWhy(host: Host, name: string): string {
 /** How it ended, and the last thing that it said itself. */
 export function whyFailed(host: Host, unit: string, result: string, exitCode: number): string {
   const own = host.journal.entries().filter((entry) => entry.unit === unit && entry.identifier !== 'systemd');
-  const said = own.findLast((entry) => entry.priority <= 4 || /error|fail|cannot|can't|unknown/i.test(entry.message)) ?? own.at(-1);
+  const said = own.findLast((entry) => /already in use|could not bind|denied/i.test(entry.message)) ?? own.findLast((entry) => entry.priority <= 4 || /error|fail|cannot|can't|unknown/i.test(entry.message)) ?? own.at(-1);
   const how = `It started and failed (${result}, status ${exitCode}).`;
   return said === undefined ? how : `${how} The last it said: \`${said.message.trim()}\`.`;
 }

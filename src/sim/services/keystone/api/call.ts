@@ -4,6 +4,7 @@ import type { Routine } from '../../../host/program.ts';
 import type { Database } from '../../oslo/db.ts';
 import type { App } from '../app.ts';
 import { type Filter, type Found, isTrue, type Ref, textOf } from '../store/model.ts';
+import { tellPolicy } from './debug.ts';
 import { forbiddenAction, invalid, unauthorized } from './faults.ts';
 import { isTable, type Table } from './schema.ts';
 import { type Reader, scopeOf, type Token, validateToken } from './token.ts';
@@ -90,7 +91,9 @@ export class Call {
 
   /** Asks the policy; throws 401 without a good token, 403 when it says no. */
   enforce(action: string, target: Target = {}, filters: readonly string[] = []): void {
+    tellPolicy(this.app, action, this.params, false);
     if (!this.allows(action, target, filters)) throw forbiddenAction(action);
+    tellPolicy(this.app, action, this.params, true);
   }
 
   /** The same as a question. */

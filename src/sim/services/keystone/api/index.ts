@@ -9,6 +9,7 @@ import type { App } from '../app.ts';
 import { EXCEPTIONS } from '../exceptions-table.ts';
 import { KeystoneError } from '../exceptions.ts';
 import { type Answer, baseUrl, Call } from './call.ts';
+import { tellAuthenticating, tellRequest, tellValidating } from './debug.ts';
 import { missing } from './faults.ts';
 import { findRoute, type Match } from './route.ts';
 import { ROUTES } from './routes.ts';
@@ -26,6 +27,7 @@ export function* dispatch(app: App, request: HttpRequest): Routine<HttpResponse>
   if (byteLength(request.body) > most) return tooLarge(app, request, most);
   const reader = new Reader(app);
   const asked = yield* authenticated(reader, request);
+  tellRequest(app, request, path);
   if ('status' in asked) return respond(app, request, asked);
   if (path === '/healthcheck') return respond(app, request, { status: 200, text: '', headers: [['Content-Type', 'text/plain; charset=UTF-8']] }, false);
   try {
@@ -48,7 +50,9 @@ function* authenticated(reader: Reader, request: HttpRequest): Routine<{ readonl
   if (text === undefined || text === '') return { token: null };
   const logger = reader.app.log.logger('keystone.server.flask.request_processing.middleware.auth_context');
   try {
+    tellAuthenticating(reader.app);
     const token = yield* validateToken(reader, text, { rulesSupport: '1' });
+    tellValidating(reader.app);
     introduce(reader.app, token);
     return { token: isAllowed(token, request) ? token : null };
   } catch (error) {
