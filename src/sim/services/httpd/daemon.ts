@@ -105,8 +105,8 @@ function* act(sys: Sys, line: CommandLine, loaded: Loaded): Routine<number> {
   if (opened === null) return 1;
   const isForeground = line.where.defines.includes('FOREGROUND') || line.flags.has('X');
   const begin = function* (own: Sys): Routine<number> {
+    if (!(yield* writePid(own, settings, opened))) return 1;
     const state = yield* startUp(own, line, loaded, opened);
-    if (!writePid(own, pidFile)) return 1;
     own.catchSignals(['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGUSR1', 'SIGWINCH', 'SIGCHLD']);
     own.describe({ memoryMb: 11 });
     return yield* own.serve(state as unknown as Json, { status: `Started, listening on: ${listening(loaded)}` });

@@ -12,8 +12,9 @@ import type { WorkerState } from './request/request.ts';
 
 const errnoText = (error: SysError): string => `(${ERRNO_NUMBER[error.errno]})${error.text}`;
 
-/** Opens error logs, ports and access logs, in httpd's order; null when one fails, which is said on stderr. */
+/** Opens ports, error logs and access logs, in httpd's order; null when one fails, which is said on stderr or, once it is open, in the error log. */
 export function* openAll(sys: Sys, settings: Settings, keeps: readonly Listen[] = []): Routine<LogFiles | null> {
+  if (!(yield* listenAll(sys, settings, keeps))) return null;
   const { main, hosts } = settings;
   const errorLogs = new Set([main.errorLog ?? 'logs/error_log', ...hosts.flatMap(({ errorLog }) => errorLog ?? [])]);
   const logs: Record<string, number> = {};
@@ -23,14 +24,19 @@ export function* openAll(sys: Sys, settings: Settings, keeps: readonly Listen[] 
     yield* sys.write(2, `${errnoText(failed)}: AH00091: httpd: could not open error log file ${joinPath(settings.serverRoot, name)}.\nAH00015: Unable to open logs\n`);
     return null;
   }
-  if (!(yield* listenAll(sys, settings, keeps))) return null;
   for (const { path } of [main, ...hosts].flatMap(({ accessLogs }) => accessLogs)) {
     const failed = openLog(sys, settings, logs, path);
     if (failed === null) continue;
-    yield* sys.write(2, `${errnoText(failed)}: AH00649: could not open transfer log file ${joinPath(settings.serverRoot, path)}.\nAH00015: Unable to open logs\n`);
+    yield* complain(sys, settings, logs, 'log_config', `AH00649: could not open transfer log file ${joinPath(settings.serverRoot, path)}.`, errnoText(failed));
+    yield* sys.write(logs[main.errorLog ?? 'logs/error_log'] ?? 2, 'AH00015: Unable to open logs\n');
     return null;
   }
   return logs;
+}
+
+/** An error of the start, in the main error log. */
+function* complain(sys: Sys, settings: Settings, logs: LogFiles, module: string, message: string, errno: string | null = null): Routine<void> {
+  yield* logError(sys, settings, logs, settings.main, { module, level: 'error', message, errno, pid: sys.pid, tid: sys.pid });
 }
 
 function openLog(sys: Sys, settings: Settings, logs: Record<string, number>, name: string): SysError | null {
@@ -71,14 +77,17 @@ export function* log(sys: Sys, state: Pick<MasterState, 'worker'>, module: strin
   yield* logError(sys, settings, logs, settings.main, entry);
 }
 
-/** Writes the pid file; false when that fails. */
-export function writePid(sys: Sys, path: string): boolean {
+/** Writes the pid file; false when that fails, which the error log tells. */
+export function* writePid(sys: Sys, settings: Settings, logs: LogFiles): Routine<boolean> {
+  const path = joinPath(settings.serverRoot, settings.pidFile);
   try {
     sys.writeFile(path, `${sys.pid}\n`, { mode: 0o644 });
     return true;
   } catch (error) {
-    if (error instanceof SysError) return false;
-    throw error;
+    if (!(error instanceof SysError)) throw error;
+    yield* complain(sys, settings, logs, 'core', `AH00099: could not create ${path}.${sys.dice.hex(6)}`, errnoText(error));
+    yield* complain(sys, settings, logs, 'core', `AH00100: httpd: could not log pid to file ${path}`);
+    return false;
   }
 }
 

@@ -47,7 +47,7 @@ export function* transfer(sys: Sys, args: ParsedOptions, first: Url, body: strin
     if (args.has('i') || args.has('I')) text += head;
     const location = response.headers.find(([name]) => name.toLowerCase() === 'location')?.[1];
     if (!args.has('L') || location === undefined || response.status < 300 || response.status >= 400) {
-      return asked.method === 'HEAD' ? text : text + response.body;
+      return asked.method === 'HEAD' || args.has('I') ? text : text + response.body;
     }
     if (round >= most) throw new CurlError(47, `Maximum (${most}) redirects followed`);
     report.redirects += 1;

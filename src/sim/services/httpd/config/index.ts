@@ -54,7 +54,7 @@ export function logTrouble(sys: Sys, settings: Settings): string[] | null {
     const trouble = name === null ? null : folderTrouble(sys, logPath(serverRoot, name));
     if (trouble === null) continue;
     const what = index === 0 ? 'main error log' : `error log of vhost defined at ${server.file}:${server.line}`;
-    return [`${trouble.text}: ${index === 0 ? 'AH02291' : 'AH02292'}: Cannot access directory '${trouble.folder}' for ${what}`, 'AH00014: Configuration check failed'];
+    return [`${trouble.text}: AH02291: Cannot access directory '${trouble.folder}' for ${what}`, 'AH00014: Configuration check failed'];
   }
   for (const server of [main, ...hosts]) {
     for (const log of server.accessLogs) {
