@@ -32,6 +32,8 @@ export async function typeLine(lab: Lab, terminal: TerminalId, text: string): Pr
   const ended = new Promise<void>((resolve, reject) => {
     settle = (error) => (error === null ? resolve() : reject(error));
   });
+  // It may end before anybody waits for it.
+  ended.catch(() => undefined);
   const off = await lab.on((event: LabEvent) => {
     if (event.kind === 'command' && event.record.terminal === terminal) settle(null);
     if (event.kind === 'closed' && event.terminal === terminal) settle(new PlayError(`the terminal closed during: ${text}`));

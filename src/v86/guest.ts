@@ -86,19 +86,21 @@ export class Guest {
   }
 
   /** A line for a new terminal. Throws when none is free. */
-  takeLine(user: string): Promise<{ readonly line: number; readonly hasShell: boolean }> {
+  async takeLine(user: string): Promise<{ readonly line: number; readonly hasShell: boolean }> {
     const [ready] = this.#waiting;
     if (ready !== undefined && user === 'root') {
       this.#waiting.delete(ready);
       this.#taken.add(ready);
-      return Promise.resolve({ line: ready, hasShell: true });
+      return { line: ready, hasShell: true };
     }
     const line = LINES.find((each) => !this.#taken.has(each) && !this.#waiting.has(each)) ?? ready;
-    if (line === undefined) return Promise.reject(new Error(`all ${LINES.length} terminals of ${this.host} are open: close one first`));
+    if (line === undefined) throw new Error(`all ${LINES.length} terminals of ${this.host} are open: close one first`);
     this.#taken.add(line);
     // Root's shell waits there: another user's takes its place.
-    if (this.#waiting.delete(line)) return this.endShell(line).then(() => ({ line, hasShell: false }));
-    return Promise.resolve({ line, hasShell: false });
+    if (!this.#waiting.delete(line)) return { line, hasShell: false };
+    await this.endShell(line);
+    this.#taken.add(line);
+    return { line, hasShell: false };
   }
 
   freeLine(line: number): void {

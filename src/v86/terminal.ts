@@ -48,6 +48,7 @@ export class Terminal {
   /** The end of the last bytes, when a letter was cut in two. */
   #cut = new Uint8Array();
   #isBusy = false;
+  #isOpening = false;
   /** Runs while the shell has said that a command ended, and has not yet shown its prompt. */
   #promptTimer: ReturnType<typeof setTimeout> | null = null;
   /** What is to be told once the prompt is there: only then does the shell take keys as it should. */
@@ -97,6 +98,7 @@ export class Terminal {
   async open(guest: Guest): Promise<void> {
     const { line, hasShell } = await guest.takeLine(this.user);
     this.line = line;
+    this.#isOpening = !hasShell;
     this.#connect(guest);
     const prompt = new Promise<void>((resolve) => { this.#atPrompt.push(resolve); });
     if (hasShell) {
@@ -143,8 +145,9 @@ export class Terminal {
     for (const mark of this.#marks.read(fromBytes(all.subarray(0, whole)))) {
       if (mark.kind === 'text') this.#printed(mark.text);
       else if (mark.kind === 'start') this.#isBusy = true;
-      else if (mark.kind === 'closed') this.#ended();
-      else this.#commandEnded(mark);
+      // Before the first prompt `closed` is the last word of a shell that was there before.
+      else if (mark.kind === 'end') this.#commandEnded(mark);
+      else if (!this.#isOpening) this.#ended();
     }
   }
 
@@ -152,6 +155,7 @@ export class Terminal {
     const record = { terminal: this.id, host: this.host, user, cwd, line, exit: status };
     if (this.#isBusy) this.#atPrompt.push(() => { this.#hooks.command(record); });
     this.#isBusy = false;
+    this.#isOpening = false;
     this.#awaitPrompt(EMPTY_PROMPT_MS);
   }
 
