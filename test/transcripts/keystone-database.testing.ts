@@ -8,9 +8,10 @@ import type { World } from '../../src/sim/world.ts';
 const DATABASE = gunzipSync(readFileSync(new URL('openstack.sql.gz', import.meta.url))).toString('utf8').split('CREATE DATABASE `glance`')[0] ?? '';
 
 /** Puts the dump on the controller. */
-export const putDump = async (world: World): Promise<void> => {
+export function putDump(world: World): Promise<void> {
   putFile(new Runner(world), 'controller', '/root/keystone.sql', DATABASE);
-};
+  return Promise.resolve();
+}
 
 /** Loads it. Its password hashes are real bcrypt, which the lab's keystone only imitates: they are made anew. */
 export const LOAD_DUMP = [

@@ -2,7 +2,7 @@
 import type { Routine } from '../../../host/program.ts';
 import type { KeystoneError } from '../exceptions.ts';
 import { type Ref, textOf } from '../store/model.ts';
-import { asDomain, findProjectByName } from '../store/projects.ts';
+import { asDomain } from '../store/projects.ts';
 import type { Call } from './call.ts';
 import { missing, notFound, unauthorized } from './faults.ts';
 import type { Table } from './schema.ts';
@@ -14,7 +14,7 @@ export function* lookUpProject(call: Call, wanted: Table): Routine<Ref> {
   if (typeof name === 'string' && name !== '') {
     if (wanted.domain === undefined) throw missing('domain', 'project');
     const domain = yield* lookUpDomain(call, wanted.domain as Table, logger);
-    const project = yield* findProjectByName(call.db, name, textOf(domain.id));
+    const project = yield* call.reader.projectByName(name, textOf(domain.id));
     if (project === null) throw warn(call, logger, notFound('project', name));
     return requireEnabled(call, project, logger);
   }
@@ -35,7 +35,7 @@ export function* lookUpDomain(call: Call, wanted: Table, logger: string): Routin
   const { id, name } = wanted;
   const hasName = typeof name === 'string' && name !== '';
   if (hasName && call.app.config.text('resource', 'domain_name_url_safe') === 'strict' && isUnsafe(name)) throw unauthorized('Domain name cannot contain reserved characters.');
-  const found = hasName ? yield* findProjectByName(call.db, name, null) : yield* call.reader.project(textOf(id));
+  const found = hasName ? yield* call.reader.projectByName(name, null) : yield* call.reader.project(textOf(id));
   if (found?.is_domain !== true) throw warn(call, logger, notFound('domain', hasName ? name : textOf(id)));
   const domain = asDomain(found);
   if (domain.enabled !== true) throw disabled(call, logger, `Domain is disabled: ${textOf(domain.id)}`);

@@ -2,7 +2,7 @@ import type { Routine } from '../../../host/program.ts';
 import { KeystoneError } from '../exceptions.ts';
 import { type AppCredential, readAppCredential, readAppCredentials } from '../store/application-credentials.ts';
 import { sqlValue, textOf } from '../store/model.ts';
-import { findUser, findUserByName, type User } from '../store/users.ts';
+import type { User } from '../store/users.ts';
 import { disabled, lookUpDomain, warn } from './auth-lookups.ts';
 import type { Call } from './call.ts';
 import { forbiddenAction, found, missing, notFound, unauthorized } from './faults.ts';
@@ -79,17 +79,17 @@ export const AUTH_METHODS: Readonly<Record<string, Method>> = {
 function* userOf(call: Call, given: Table): Routine<User> {
   const info = given.user;
   if (!isTable(info)) throw missing('user', 'None');
-  const { db, app, reader } = call;
+  const { reader } = call;
   if (typeof info.name === 'string' && info.name !== '') {
     if (!isTable(info.domain)) throw missing('domain', 'user');
     if (!info.domain.id && !info.domain.name) throw missing('id or name', 'domain');
     const domain = yield* lookUpDomain(call, info.domain, PLUGINS);
-    const user = yield* findUserByName(db, app.config, reader.nowMs, info.name, textOf(domain.id));
+    const user = yield* reader.userByName(info.name, textOf(domain.id));
     if (user === null) throw warn(call, PLUGINS, notFound('user', info.name));
     return requireEnabled(call, user);
   }
   if (typeof info.id !== 'string' || info.id === '') throw missing('id or name', 'user');
-  const user = yield* findUser(db, app.config, reader.nowMs, info.id);
+  const user = yield* reader.findUser(info.id);
   if (user === null) throw warn(call, PLUGINS, notFound('user', info.id));
   yield* lookUpDomain(call, { id: user.domainId }, PLUGINS);
   return requireEnabled(call, user);
@@ -118,7 +118,7 @@ function* ownerId(call: Call, user: Table): Routine<string> {
   if (typeof user.id === 'string' && user.id !== '') return user.id;
   if (!isTable(user.domain)) throw missing('domain', 'user');
   const domain = yield* lookUpDomain(call, user.domain, 'keystone.auth.core');
-  const owner = yield* findUserByName(call.db, call.app.config, call.reader.nowMs, textOf(user.name), textOf(domain.id));
+  const owner = yield* call.reader.userByName(textOf(user.name), textOf(domain.id));
   if (owner === null) throw new KeystoneError('UserNotFound', { user_id: textOf(user.name) });
   return owner.id;
 }

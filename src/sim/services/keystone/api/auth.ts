@@ -5,7 +5,6 @@ import { KeystoneError } from '../exceptions.ts';
 import { effectiveRoleIds } from '../store/assignments.ts';
 import type { AppCredential } from '../store/application-credentials.ts';
 import { readTrust, type Trust } from '../store/trusts.ts';
-import { findUser } from '../store/users.ts';
 import { AUTH_METHODS, findCredential, type Identified } from './auth-methods.ts';
 import { lookUpDomain, lookUpProject, warn } from './auth-lookups.ts';
 import type { Answer, Call } from './call.ts';
@@ -123,7 +122,7 @@ function merged(first: Identified | null, next: Identified): Identified {
 /** Without a wish, the user's default project, if it can be used. */
 function* defaultScope(call: Call, scope: Scope, userId: string): Routine<Scope> {
   if (scope.system !== null || scope.domainId !== null || scope.projectId !== null || scope.trust !== null || scope.isUnscoped) return scope;
-  const user = yield* findUser(call.db, call.app.config, call.reader.nowMs, userId);
+  const user = yield* call.reader.findUser(userId);
   if (user === null) throw warn(call, 'keystone.api._shared.authentication', notFound('user', userId));
   const projectId = user.defaultProjectId;
   const project = projectId === null ? null : yield* call.reader.project(projectId);

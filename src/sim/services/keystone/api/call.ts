@@ -6,8 +6,9 @@ import type { App } from '../app.ts';
 import { type Filter, type Found, isTrue, type Ref, textOf } from '../store/model.ts';
 import { tellPolicy } from './debug.ts';
 import { forbiddenAction, invalid, unauthorized } from './faults.ts';
+import type { Reader } from './reader.ts';
 import { isTable, type Table } from './schema.ts';
-import { type Reader, scopeOf, type Token, validateToken } from './token.ts';
+import { scopeOf, type Token, validateToken } from './token.ts';
 
 /** What a handler answers. A `body` goes out as flask-restful writes it (with a newline), a `text` as it stands. */
 export interface Answer {

@@ -1,7 +1,7 @@
 import type { Routine } from '../../../host/program.ts';
 import { KeystoneError } from '../exceptions.ts';
 import { type Filter, list, type Ref, select, sqlValue, sqlWhere, textOf } from '../store/model.ts';
-import { asDomain, PROJECT, ROOT, withDetails } from '../store/projects.ts';
+import { asDomain, findProject, PROJECT, ROOT, withDetails } from '../store/projects.ts';
 import { GROUP } from '../store/users.ts';
 import { type Answer, type Call, created, NO_CONTENT, normalised, ok } from './call.ts';
 import { found, notAllowed } from './faults.ts';
@@ -21,7 +21,7 @@ export function* listDomains(call: Call): Routine<Answer> {
 
 /** GET /v3/domains/{domain_id} */
 export function* showDomain(call: Call): Routine<Answer> {
-  return ok(call.member('domain', 'domains', yield* call.reader.domain(call.param('domain_id'))));
+  return ok(call.member('domain', 'domains', asDomain(yield* readDomainProject(call))));
 }
 
 /** POST /v3/domains */
@@ -45,8 +45,8 @@ export function* updateDomain(call: Call): Routine<Answer> {
 
 function* readDomainProject(call: Call): Routine<Ref> {
   const id = call.param('domain_id');
-  const project = yield* call.reader.project(id);
-  return found('domain', id, project?.is_domain === true ? project : null);
+  const project = yield* findProject(call.db, id);
+  return found('domain', id, project?.is_domain === true && project.id === id ? project : null);
 }
 
 /** DELETE /v3/domains/{domain_id}: only when disabled; with everything in it. */

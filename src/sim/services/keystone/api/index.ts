@@ -11,10 +11,11 @@ import { KeystoneError } from '../exceptions.ts';
 import { type Answer, baseUrl, Call } from './call.ts';
 import { tellAuthenticating, tellRequest, tellValidating } from './debug.ts';
 import { missing } from './faults.ts';
+import { Reader } from './reader.ts';
 import { findRoute, type Match } from './route.ts';
 import { ROUTES } from './routes.ts';
 import { isTable, type Table } from './schema.ts';
-import { Reader, type Token, validateToken } from './token.ts';
+import { type Token, validateToken } from './token.ts';
 import { textOf } from '../store/model.ts';
 
 /**

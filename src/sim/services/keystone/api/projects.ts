@@ -24,9 +24,9 @@ export function withDomain(call: Call, ref: Table): Table {
   return { ...ref, domain_id: call.app.config.text('identity', 'default_domain_id') };
 }
 
-/** The project with this id; 404 when there is none. */
+/** The project with this id, with tags and options; 404 when there is none. */
 export function* readProject(call: Call, id: string): Routine<Ref> {
-  return found('project', id, yield* call.reader.project(id));
+  return found('project', id, yield* findProject(call.db, id));
 }
 
 const is = (name: string, value: string | boolean): Filter => ({ name, value, comparator: 'equals', isCaseSensitive: false });

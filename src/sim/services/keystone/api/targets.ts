@@ -2,14 +2,14 @@
 import type { Json } from '../../../../base/json.ts';
 import type { Routine } from '../../../host/program.ts';
 import { find, type Ref } from '../store/model.ts';
-import { findUser, GROUP, userRef } from '../store/users.ts';
+import { GROUP, userRef } from '../store/users.ts';
 import type { Call, Target } from './call.ts';
 import { readEndpoint } from './endpoints.ts';
 import { orNull } from './grants.ts';
 import { readGroup } from './groups.ts';
 
 function* userOf(call: Call): Routine<Ref | null> {
-  const user = yield* findUser(call.db, call.app.config, call.reader.nowMs, call.param('user_id'));
+  const user = yield* call.reader.findUser(call.param('user_id'));
   return user === null ? null : userRef(user);
 }
 

@@ -1,19 +1,18 @@
 import type { Json } from '../../../../base/json.ts';
 import type { Routine } from '../../../host/program.ts';
-import type { App } from '../app.ts';
 import { effectiveRoleIds, impliedBy, systemRoleIds } from '../store/assignments.ts';
 import { readCatalog } from '../store/catalog.ts';
 import { type Ref, textOf } from '../store/model.ts';
-import { asDomain, findProject } from '../store/projects.ts';
 import { isRevoked } from '../store/revocations.ts';
-import { roleBook, type RoleBook } from '../store/roles.ts';
+import type { RoleBook } from '../store/roles.ts';
 import { isoTime, plainTime } from '../store/times.ts';
 import { readTrust, readTrustChain, type Trust } from '../store/trusts.ts';
-import { findUser, passwordExpiry, type User } from '../store/users.ts';
+import { passwordExpiry, type User } from '../store/users.ts';
 import { type AppCredential, readAppCredential } from '../store/application-credentials.ts';
 import { KeystoneError } from '../exceptions.ts';
 import type { OpenedToken } from '../tokens/provider.ts';
 import { forbidden, found, tokenNotFound, unauthorized } from './faults.ts';
+import type { Reader } from './reader.ts';
 
 interface Role {
   readonly id: string;
@@ -35,45 +34,6 @@ export interface Token {
   readonly appCredential: AppCredential | null;
   /** Who asks, as policies see it. */
   credentials(): Readonly<Record<string, Json>>;
-}
-
-/** What was read once for a request: the same project or domain is asked for again and again. */
-export class Reader {
-  readonly app: App;
-  readonly #projects = new Map<string, Ref | null>();
-  #book: RoleBook | null = null;
-
-  constructor(app: App) {
-    this.app = app;
-  }
-
-  get nowMs(): number {
-    return this.app.sys.nowMs();
-  }
-
-  /** A project or domain by id, or null. */
-  *project(id: string): Routine<Ref | null> {
-    const held = this.#projects.get(id);
-    if (held !== undefined) return held;
-    const project = yield* findProject(this.app.db, id);
-    this.#projects.set(id, project);
-    return project;
-  }
-
-  /** A domain by id, in the very letters (the database would take others); 404 when there is none. */
-  *domain(id: string): Routine<Ref> {
-    const project = yield* this.project(id);
-    return asDomain(found('domain', id, project?.is_domain === true && project.id === id ? project : null));
-  }
-
-  /** A user by id; 404 when there is none. */
-  *user(id: string): Routine<User> {
-    return found('user', id, yield* findUser(this.app.db, this.app.config, this.nowMs, id));
-  }
-
-  *book(): Routine<RoleBook> {
-    return this.#book ??= yield* roleBook(this.app.db);
-  }
 }
 
 /**

@@ -7,7 +7,7 @@ import { condition, extraOf, type Filter, type Found, guarded, list, type Ref, r
 import { PROJECT, withDetails } from '../store/projects.ts';
 import { parseIsoTime, sqlTime } from '../store/times.ts';
 import { endTrusts } from '../store/trusts.ts';
-import { findUser, GROUP, NAME_FILTER, readUsers, type User, USER_FILTERS, userRef, writePassword, writeUserOptions } from '../store/users.ts';
+import { GROUP, NAME_FILTER, readUsers, type User, USER_FILTERS, userRef, writePassword, writeUserOptions } from '../store/users.ts';
 import { type Answer, type Call, created, NO_CONTENT, normalised, ok } from './call.ts';
 import { found, invalid, unauthorized } from './faults.ts';
 import { checkPassword } from './login.ts';
@@ -138,6 +138,7 @@ export function* updateUser(call: Call): Routine<Answer> {
   yield* call.db.transaction(() => guarded('user', changes, () => writeChanges(call, old, changes)));
   const isSwitchedOff = changes.enabled === false && old.isEnabled;
   if (isSwitchedOff || (changes.password !== undefined && changes.password !== null)) yield* revokeFor(call, { userId: id });
+  call.reader.forget();
   return ok(call.member('user', 'users', userRef(yield* call.reader.user(id), true)));
 }
 
@@ -183,7 +184,7 @@ export function* changePassword(call: Call): Routine<Answer> {
   validate('password_change', call.body('user'));
   const { original_password: original, password } = call.body('user') as Table;
   const id = call.param('user_id');
-  const user = yield* findUser(call.db, call.app.config, call.reader.nowMs, id);
+  const user = yield* call.reader.findUser(id);
   if (user === null) throw unauthorized('Error when changing user password: Invalid user / password');
   yield* confirm(call, user, textOf(original));
   checkRules(call, password ?? null);
@@ -230,7 +231,7 @@ export function* projectsOf(call: Call, userId: string): Routine<Ref[]> {
 /** GET /v3/users/{user_id}/groups */
 export function* listUserGroups(call: Call): Routine<Answer> {
   const id = call.param('user_id');
-  found('user', id, yield* findUser(call.db, call.app.config, call.reader.nowMs, id));
+  found('user', id, yield* call.reader.findUser(id));
   const where = `id IN (SELECT group_id FROM user_group_membership WHERE user_id = ${sqlValue(id)})`;
   const groups = yield* list(call.db, GROUP, call.filters(['name']), { where, limit: call.limit('identity') });
   const domainId = call.user.payload.domainId;

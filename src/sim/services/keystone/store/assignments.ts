@@ -90,9 +90,11 @@ function* ofActor(db: Database, tree: Tree, filter: EffectiveFilter, userId: str
   const subtree = filter.subtreeIds ?? [];
   const wanted = domainId === null ? filter.isInherited ?? null : false;
   const projectIds = projectId === null ? null : [...subtree, projectId];
-  const own = wanted === true ? [] : yield* readAssignments(db, { userId, groupIds, domainId, projectIds, isInherited: false });
-  if (wanted === false) return own;
-  const inherited = yield* readAssignments(db, { userId, groupIds, isInherited: true });
+  if (wanted === false) return yield* readAssignments(db, { userId, groupIds, domainId, projectIds, isInherited: false });
+  const all = yield* readAssignments(db, { userId, groupIds });
+  const isIn = (one: Assignment): boolean => (projectIds === null ? domainId === null || one.domainId === domainId : one.projectId !== undefined && projectIds.includes(one.projectId));
+  const own = wanted === true ? [] : all.filter((one) => one.isInherited !== true && isIn(one));
+  const inherited = all.filter((one) => one.isInherited === true);
   if (projectId === null || inherited.length === 0) return [...own, ...inherited];
   const sources = [...yield* tree.parents(projectId), ...subtree.length > 0 ? projectIds ?? [] : []];
   const domain = (yield* tree.projects()).get(projectId)?.domainId;

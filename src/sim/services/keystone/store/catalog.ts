@@ -45,8 +45,9 @@ function* endpointIdsFor(db: Database, projectId: string): Routine<string[] | nu
 
 /** The endpoints associated with a project, directly and by groups. */
 export function* projectEndpoints(db: Database, projectId: string): Routine<Ref[]> {
-  const direct = yield* db.rows(`SELECT endpoint_id FROM project_endpoint WHERE project_id = ${sqlValue(projectId)}`);
-  const groups = yield* db.rows(`SELECT endpoint_group_id FROM project_endpoint_group WHERE project_id = ${sqlValue(projectId)}`);
+  const ties = yield* db.rows(`SELECT endpoint_id, NULL AS endpoint_group_id FROM project_endpoint WHERE project_id = ${sqlValue(projectId)} `
+    + `UNION ALL SELECT NULL, endpoint_group_id FROM project_endpoint_group WHERE project_id = ${sqlValue(projectId)}`);
+  const [direct, groups] = [ties.filter((row) => row.endpoint_id !== null), ties.filter((row) => row.endpoint_id === null)];
   if (direct.length === 0 && groups.length === 0) return [];
   const all = yield* select(db, ENDPOINT);
   const found = direct.flatMap(({ endpoint_id: id }) => all.filter((ref) => ref.id === id));

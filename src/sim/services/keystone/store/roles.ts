@@ -28,12 +28,11 @@ export interface RoleBook {
   readonly implied: ReadonlyMap<string, readonly string[]>;
 }
 
-/** All roles and inferences in two reads. */
+/** All roles and inferences in one read. */
 export function* roleBook(db: Database): Routine<RoleBook> {
-  const roles = yield* db.rows('SELECT id, name, domain_id FROM role');
-  const rules = yield* db.rows('SELECT prior_role_id, implied_role_id FROM implied_role');
+  const roles = yield* db.rows('SELECT r.id, r.name, r.domain_id, i.implied_role_id FROM role r LEFT JOIN implied_role i ON i.prior_role_id = r.id');
   const implied = new Map<string, string[]>();
-  for (const { prior_role_id: prior, implied_role_id: next } of rules) implied.set(prior ?? '', [...implied.get(prior ?? '') ?? [], next ?? '']);
+  for (const { id, implied_role_id: next } of roles) if (next !== null && next !== undefined) implied.set(id ?? '', [...implied.get(id ?? '') ?? [], next]);
   const names = new Map(roles.map((row) => [row.id ?? '', { name: row.name ?? '', domainId: row.domain_id === '<<null>>' ? null : row.domain_id ?? null }]));
   return { names, implied };
 }
