@@ -64,7 +64,7 @@ export function* createAppCredential(call: Call): Routine<Answer> {
   validate('application_credential_create', given);
   requireOwnToken(call);
   requireUnrestricted(call);
-  const { user, payload } = call.user;
+  const { actor: user, payload } = call.user;
   if (user.id !== call.param('user_id')) throw forbiddenAction('Cannot create an application credential for another user.');
   const roleIds = yield* wantedRoles(call, given);
   const expiresMs = expiryOf(call, given.expires_at ?? null);
@@ -87,7 +87,7 @@ function* wantedRoles(call: Call, given: Table): Routine<string[]> {
   if (asked.length === 0) return own;
   const ids: string[] = [];
   for (const { id, name } of asked) ids.push(id ?? (yield* roleIdByName(call, name ?? '')));
-  const held = yield* heldRoles(call, call.user.user.id, call.user.payload.projectId);
+  const held = yield* heldRoles(call, call.user.actor.id, call.user.payload.projectId);
   if (!ids.every((id) => own.includes(id) && held.has(id))) {
     throw new KeystoneError('ApplicationCredentialValidationError', { detail: 'Cannot create an application credential with unassigned role' });
   }
@@ -113,7 +113,7 @@ interface NewOne {
 
 function* insertOne(call: Call, one: Table & NewOne): Routine<void> {
   const { db, app } = call;
-  const values = [one.id, one.name, app.passwords.hash(one.secret, app.sys.dice), one.description ?? null, call.user.user.id, one.projectId,
+  const values = [one.id, one.name, app.passwords.hash(one.secret, app.sys.dice), one.description ?? null, call.user.actor.id, one.projectId,
     one.expiresMs === null ? null : Math.round(one.expiresMs * 1000), null, one.unrestricted ?? null];
   const { insertId } = yield* db.run('INSERT INTO application_credential (id, name, secret_hash, description, user_id, project_id, expires_at, `system`, unrestricted) '
     + `VALUES (${values.map((value) => sqlValue(value ?? null)).join(', ')})`);
@@ -125,12 +125,12 @@ function* insertOne(call: Call, one: Table & NewOne): Routine<void> {
 
 /** The row of an access rule: one that the user has already, or a new one. */
 function* ruleId(call: Call, rule: Table): Routine<number> {
-  const userId = sqlValue(call.user.user.id);
+  const userId = sqlValue(call.user.actor.id);
   const same = rule.id !== undefined ? `external_id = ${sqlValue(rule.id)}`
     : `user_id = ${userId} AND service = ${sqlValue(rule.service)} AND path = ${sqlValue(rule.path)} AND method = ${sqlValue(rule.method)}`;
   const [known] = yield* call.db.rows(`SELECT id FROM access_rule WHERE ${same}`);
   if (known !== undefined) return Number(known.id);
-  const values = [rule.id ?? call.newId(), call.user.user.id, rule.service, rule.path, rule.method].map(sqlValue).join(', ');
+  const values = [rule.id ?? call.newId(), call.user.actor.id, rule.service, rule.path, rule.method].map(sqlValue).join(', ');
   return (yield* call.db.run(`INSERT INTO access_rule (external_id, user_id, service, path, method) VALUES (${values})`)).insertId;
 }
 

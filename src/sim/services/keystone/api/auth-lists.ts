@@ -18,12 +18,12 @@ export function* showToken(call: Call): Routine<Answer> {
 
 /** GET /v3/auth/projects */
 export function* listOwnProjects(call: Call): Routine<Answer> {
-  return ok(call.collection('projects', yield* projectsOf(call, call.user.user.id)));
+  return ok(call.collection('projects', yield* projectsOf(call, call.user.actor.id)));
 }
 
 /** GET /v3/auth/domains */
 export function* listOwnDomains(call: Call): Routine<Answer> {
-  const all = yield* effectiveAssignments(call.db, { userId: call.user.user.id });
+  const all = yield* effectiveAssignments(call.db, { userId: call.user.actor.id });
   const ids = [...new Set(all.flatMap(({ domainId }) => domainId ?? []))];
   const domains = ids.length === 0 ? [] : yield* withDetails(call.db, yield* select(call.db, PROJECT, `id IN ${sqlList(ids)}`));
   return ok(call.collection('domains', domains.map(asDomain)));
@@ -31,13 +31,13 @@ export function* listOwnDomains(call: Call): Routine<Answer> {
 
 /** GET /v3/auth/system */
 export function* showOwnSystem(call: Call): Routine<Answer> {
-  const grants = yield* readSystemGrants(call.db, { userId: call.user.user.id });
+  const grants = yield* readSystemGrants(call.db, { userId: call.user.actor.id });
   return ok({ system: grants.length === 0 ? [] : [{ all: true }], links: { self: call.link('auth/system') } });
 }
 
 /** GET /v3/auth/catalog */
 export function* showOwnCatalog(call: Call): Routine<Answer> {
-  const { user, payload } = call.user;
+  const { actor: user, payload } = call.user;
   if (payload.projectId === null) throw forbidden('A project-scoped token is required to produce a service catalog.');
   return ok({ catalog: yield* readCatalog(call.app, user.id, payload.projectId), links: { self: call.link('auth/catalog') } });
 }

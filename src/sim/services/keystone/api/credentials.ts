@@ -48,7 +48,7 @@ function requirePrimary(call: Call): void {
 
 /** GET /v3/credentials: those that one may see. */
 export function* listCredentials(call: Call): Routine<Answer> {
-  const own = call.token === null || call.token.payload.system !== null ? {} : { credential: { user_id: call.token.user.id } };
+  const own = call.token === null || call.token.payload.system !== null ? {} : { credential: { user_id: call.token.actor.id } };
   call.enforce('identity:list_credentials', own, ['user_id', 'type']);
   const limit = call.limit(null);
   const rows = yield* list(call.db, CREDENTIAL, call.filters(['user_id', 'type']), { limit });

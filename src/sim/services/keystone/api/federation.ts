@@ -61,7 +61,7 @@ export function* createIdp(call: Call): Routine<Answer> {
     yield* insert(call.db, IDP, { enabled: false, ...given, id, domain_id: domainId });
     yield* writeRemotes(call, id, remotes);
   }));
-  return created({ identity_provider: linkedIdp(call, yield* readIdp(call)) as Json });
+  return created({ identity_provider: linkedIdp(call, { ...yield* readIdp(call), remote_ids: remotes ?? [] }) as Json });
 }
 
 function* ownDomain(call: Call, idpId: string): Routine<string> {

@@ -67,7 +67,7 @@ function* authenticated(reader: Reader, request: HttpRequest): Routine<{ readonl
 }
 
 /** Log lines carry who asks from here on. */
-function introduce({ context }: App, { payload, user, projectDomain }: Token): void {
+function introduce({ context }: App, { payload, actor: user, projectDomain }: Token): void {
   context.userId = user.id;
   context.projectId = payload.projectId;
   context.domainId = payload.domainId;

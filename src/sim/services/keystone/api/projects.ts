@@ -89,7 +89,7 @@ function asIds(id: string, subtree: readonly Ref[]): Json {
 
 /** Of a project's relatives, those in which who asks has a role. */
 function* visible(call: Call, refs: readonly Ref[]): Routine<Json> {
-  const own = new Set((yield* projectsOf(call, call.user.user.id)).map(({ id }) => id));
+  const own = new Set((yield* projectsOf(call, call.user.actor.id)).map(({ id }) => id));
   const shown: Json[] = [];
   for (const ref of yield* withDetails(call.db, refs.filter(({ id }) => own.has(id)))) {
     const limits = call.asks('include_limits') ? { limits: yield* limitsOf(call, textOf(ref.id)) } : {};

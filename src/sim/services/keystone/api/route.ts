@@ -1,5 +1,6 @@
 import type { Routine } from '../../../host/program.ts';
 import { type Answer, type Call, percentDecoded, type Target } from './call.ts';
+import { subject } from './targets.ts';
 
 export type Handler = (call: Call) => Routine<Answer>;
 
@@ -22,14 +23,7 @@ export type Line = readonly [what: string, policy: string | null, run: Handler, 
 /** A line of the table, ready to be looked up. */
 export function route([what, policy, run, more]: Line): Route {
   const [method = '', pattern = ''] = what.split(' ');
-  return { method, pattern, parts: pattern.split('/'), policy, run, target: more?.target ?? subjectTarget, filters: more?.filters ?? [] };
-}
-
-/** What policies look at unless a line says otherwise: whose token X-Subject-Token is. */
-function* subjectTarget(call: Call): Routine<Target> {
-  if (call.token === null || call.header('x-subject-token') === null) return {};
-  const { user } = yield* call.subject();
-  return { token: { user_id: user.id, user: { domain: { id: user.domainId } } } };
+  return { method, pattern, parts: pattern.split('/'), policy, run, target: more?.target ?? subject, filters: more?.filters ?? [] };
 }
 
 /** What a path fits: the route that answers, or the methods that would be answered. */

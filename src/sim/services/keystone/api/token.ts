@@ -4,7 +4,7 @@ import { effectiveRoleIds, impliedBy, systemRoleIds } from '../store/assignments
 import { readCatalog } from '../store/catalog.ts';
 import { type Ref, textOf } from '../store/model.ts';
 import { isRevoked } from '../store/revocations.ts';
-import type { RoleBook } from '../store/roles.ts';
+import { findRole, type RoleBook } from '../store/roles.ts';
 import { isoTime, plainTime } from '../store/times.ts';
 import { readTrust, readTrustChain, type Trust } from '../store/trusts.ts';
 import { passwordExpiry, type User } from '../store/users.ts';
@@ -17,6 +17,8 @@ import type { Reader } from './reader.ts';
 interface Role {
   readonly id: string;
   readonly name: string;
+  /** The rest of the role, which only tokens of trusts show. */
+  readonly more?: Ref;
 }
 
 /** A token and all that it stands for now (keystone.models.token_model). */
@@ -25,6 +27,8 @@ export interface Token {
   readonly payload: OpenedToken;
   readonly user: User;
   readonly userDomain: Ref;
+  /** In whose name it acts: its user, or the trustor who is impersonated. */
+  readonly actor: User;
   readonly project: Ref | null;
   readonly projectDomain: Ref | null;
   readonly domain: Ref | null;
@@ -76,7 +80,8 @@ export function* mint(reader: Reader, text: string, payload: OpenedToken): Routi
   if (userDomain.enabled !== true) throw gone('DomainNotFound', 'domain', userDomain.id);
   const appCredential = payload.appCredId === null ? null : found('application_credential', payload.appCredId, yield* readAppCredential(db, payload.appCredId));
   const domain = payload.domainId === null ? null : yield* reader.domain(payload.domainId);
-  const facts = { text, payload, user, userDomain, project, projectDomain, domain, trust, trustor, appCredential };
+  const actor = trust?.impersonation === true && trustor !== null ? trustor : user;
+  const facts = { text, payload, user, userDomain, actor, project, projectDomain, domain, trust, trustor, appCredential };
   const roles = yield* rolesOf(reader, facts);
   const scope = payload.system !== null ? 'the system' : domain !== null ? `domain ${payload.domainId ?? ''}` : project !== null ? `project ${payload.projectId ?? ''}` : null;
   if (scope !== null && roles.length === 0) throw unauthorized(`User ${user.id} has no access to ${scope}`);
@@ -106,22 +111,26 @@ function* rolesOf(reader: Reader, { payload, trust, appCredential }: Facts): Rou
   const book = yield* reader.book();
   const role = (id: string): Role => ({ id, name: book.names.get(id)?.name ?? '' });
   if (system !== null) return (yield* systemRoleIds(db, userId, book)).map(role);
-  if (trust !== null) return (yield* trustRoles(reader, trust, book)).map(role);
+  if (trust !== null) return (yield* trustRoles(reader, trust, book));
   if (domainId !== null) return (yield* effectiveRoleIds(db, { userId, domainId }, book)).map(role);
   const ids = yield* effectiveRoleIds(db, { userId, projectId }, book);
   return (appCredential === null ? ids : appCredential.roleIds.filter((id) => ids.includes(id))).map(role);
 }
 
 /** The roles that a trust hands on: 403 when the first trustor has lost one of them. */
-function* trustRoles(reader: Reader, trust: Trust, book: RoleBook): Routine<string[]> {
+function* trustRoles(reader: Reader, trust: Trust, book: RoleBook): Routine<Role[]> {
   const chain = yield* readTrustChain(reader.app.db, trust);
   const held = yield* effectiveRoleIds(reader.app.db, { userId: chain.at(-1)?.trustorId ?? '', projectId: trust.projectId, keepsDomainRoles: true }, book);
   const wanted = impliedBy(trust.roleIds, book);
   if (wanted.some((id) => !held.includes(id))) throw forbidden('Trustee has no delegated roles.');
-  return wanted.filter((id) => book.names.get(id)?.domainId === null);
+  const roles: Role[] = [];
+  for (const id of wanted.filter((each) => book.names.get(each)?.domainId === null)) {
+    roles.push({ id, name: book.names.get(id)?.name ?? '', more: (yield* findRole(reader.app.db, id)) ?? {} });
+  }
+  return roles;
 }
 
-function credentialsOf({ payload, user, userDomain, project, projectDomain, domain, roles, trust }: Omit<Token, 'credentials'>): Record<string, Json> {
+function credentialsOf({ payload, actor: user, userDomain, project, projectDomain, domain, roles, trust }: Omit<Token, 'credentials'>): Record<string, Json> {
   return {
     user_id: user.id, user_domain_id: user.domainId, system_scope: payload.system, domain_id: payload.domainId, project_id: payload.projectId,
     project_domain_id: (projectDomain?.id ?? null), roles: roles.map(({ name }) => name), is_admin: false, is_admin_project: true,
@@ -145,8 +154,7 @@ const PRIMARY_METHODS = ['external', 'kerberos', 'mapped', 'openid', 'password',
 
 /** A token as POST and GET /v3/auth/tokens show it (keystone.common.render_token). */
 export function* renderToken(reader: Reader, token: Token, hasCatalog: boolean): Routine<Json> {
-  const { payload, user, userDomain, trust, trustor } = token;
-  const shown = trust?.impersonation === true && trustor !== null ? trustor : user;
+  const { payload, user, userDomain, trust, actor: shown } = token;
   const shownDomain = shown === user ? userDomain : yield* reader.domain(shown.domainId);
   const isScoped = scopeOf(token) !== null;
   const providers = yield* reader.app.db.rows('SELECT id, auth_url, sp_url FROM service_provider WHERE enabled = 1');
@@ -172,7 +180,7 @@ export function scopeOf({ payload }: Token): 'system' | 'domain' | 'project' | n
 
 function renderScope(token: Token): Readonly<Record<string, Json>> {
   const { project, projectDomain, domain, trust } = token;
-  const roles = token.roles.map(({ id, name }) => ({ id, name }));
+  const roles = token.roles.map(({ id, name, more }) => (more === undefined ? { id, name } : more as Json));
   if (token.payload.system !== null) return { roles, system: { all: true } };
   if (domain !== null) return { domain: named(domain), roles };
   if (project === null) return {};

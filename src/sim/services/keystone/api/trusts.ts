@@ -66,7 +66,7 @@ export function* createTrust(call: Call): Routine<Answer> {
   requireOwnToken(call);
   const roles = (trust.roles ?? []) as readonly { readonly id?: string; readonly name?: string }[];
   if (trust.project_id && roles.length === 0) throw forbiddenAction('At least one role should be specified');
-  if (call.user.user.id !== trust.trustor_user_id) throw forbiddenAction('The authenticated user should match the trustor');
+  if (call.user.actor.id !== trust.trustor_user_id) throw forbiddenAction('The authenticated user should match the trustor');
   yield* call.reader.user(textOf(trust.trustee_user_id));
   const roleIds: string[] = [];
   for (const { id, name } of roles) roleIds.push(id ?? (yield* roleIdByName(call, name ?? '')));
@@ -106,7 +106,7 @@ function redelegation(call: Call, trust: Table): number {
 function* insertTrust(call: Call, id: string, trust: Table, more: { roleIds: readonly string[]; expiresMs: number | null; depth: number }): Routine<void> {
   const { roleIds, expiresMs, depth } = more;
   const values = [id, trust.trustor_user_id, trust.trustee_user_id, trust.project_id || null, trust.impersonation === true,
-    expiresMs === null ? null : sqlTime(expiresMs), expiresMs === null ? null : Math.round(expiresMs * 1000), trust.remaining_uses ?? null, call.user.trust?.id ?? null, depth, '{}'];
+    expiresMs === null ? null : sqlTime(expiresMs), expiresMs === null ? null : Math.round(expiresMs * 1000), trust.remaining_uses ?? null, call.user.trust?.id ?? null, depth, { roles: roleIds.map((roleId) => ({ id: roleId })) }];
   yield* call.db.run('INSERT INTO trust (id, trustor_user_id, trustee_user_id, project_id, impersonation, expires_at, expires_at_int, remaining_uses, redelegated_trust_id, redelegation_count, extra) '
     + `VALUES (${values.map((value) => sqlValue(value ?? null)).join(', ')})`);
   for (const roleId of roleIds) yield* call.db.run(`INSERT INTO trust_role (trust_id, role_id) VALUES ('${id}', ${sqlValue(roleId)})`);
