@@ -38,11 +38,11 @@ const TABLES = [
 describe('files and options', () => {
   it('reads type, mode, owner, target and text', async () => {
     const { guest: controller } = guest([/stat -c.*'\/etc\/x'/, 'regular file|640|root|chrony\n'], [/head -c.*'\/etc\/x'/, file('[a]\nk = ä\n')],
-      [/stat -c.*'\/etc\/l'/, 'symbolic link|777|root|root\n../x\n'], [/stat -c/, '', 1]);
+      [/stat -c.*'\/etc\/l'/, 'symbolic link|777|root|root\n../x\nregular file\n'], [/stat -c/, '', 1]);
     expect(await ask([{ kind: 'file', host: 'controller', path: '/etc/x' }, { kind: 'file', host: 'controller', path: '/etc/l' },
       { kind: 'file', host: 'controller', path: '/none' }], controller)).toEqual([
       { kind: 'file', type: 'file', mode: '0640', owner: 'root', group: 'chrony', text: '[a]\nk = ä\n' },
-      { kind: 'file', type: 'symlink', mode: '0777', owner: 'root', group: 'root', target: '../x' },
+      { kind: 'file', type: 'symlink', mode: '0777', owner: 'root', group: 'root', target: '../x', leadsTo: 'file' },
       { kind: 'file', type: null },
     ]);
   });

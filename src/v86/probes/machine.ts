@@ -27,14 +27,14 @@ async function gunzipped(bytes: Uint8Array): Promise<Uint8Array> {
 }
 
 export async function answerFile(shell: Shell, { path }: Asked<'file'>): Promise<AnswerTo<'file'>> {
-  const look = `stat -c '%F|%a|%U|%G' ${quoted(path)} 2>/dev/null || exit 1; readlink ${quoted(path)}; true`;
+  const look = `stat -c '%F|%a|%U|%G' ${quoted(path)} 2>/dev/null || exit 1; [ -L ${quoted(path)} ] || exit 0; readlink ${quoted(path)}; stat -L -c %F ${quoted(path)} 2>/dev/null; true`;
   const [{ text: said, status }, text] = await Promise.all([shell.run(look), textOf(shell, path)]);
   if (status !== 0) return { kind: 'file', type: null };
-  const [first = '', target = ''] = said.split('\n');
+  const [first = '', target = '', leadsTo = ''] = said.split('\n');
   const [type = '', mode = '', owner = '', group = ''] = first.split('|');
   return {
     kind: 'file', type: TYPES[type] ?? type, mode: mode.padStart(4, '0'), owner, group,
-    ...(type === 'symbolic link' ? { target } : {}), ...(text === null ? {} : { text }),
+    ...(type === 'symbolic link' ? { target, leadsTo: leadsTo === '' ? null : TYPES[leadsTo] ?? leadsTo } : {}), ...(text === null ? {} : { text }),
   };
 }
 

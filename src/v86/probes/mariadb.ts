@@ -111,12 +111,12 @@ async function passwordIs(shell: Shell, user: string, from: string, password: st
 }
 
 /** Logs in for a moment, from where it is asked. */
-export async function answerLogin(shell: Shell, { host, from, user, password, database }: Asked<'login'>): Promise<AnswerTo<'login'>> {
+export async function answerLogin(shell: Shell, { host, from, user, password, database, byName = false }: Asked<'login'>): Promise<AnswerTo<'login'>> {
   const client = from === host ? shell : shell.on(from);
   if (client === null) return { kind: 'login', isAccepted: false, problem: noClient(shell, from) };
   const tables = await tablesOf(shell);
   if ('problem' in tables) return { kind: 'login', isAccepted: false, ...tables };
-  const where = from === host ? '' : ` -h ${quoted(host)}`;
+  const where = from === host && !byName ? '' : ` -h ${quoted(host)}`;
   const { text, status } = await client.run(
     `MYSQL_PWD=${quoted(password)} timeout 10 mysql --no-defaults -u ${quoted(user)}${where} -N -B -e 'SELECT CURRENT_USER()' ${database === undefined ? '' : quoted(database)}`,
   );
