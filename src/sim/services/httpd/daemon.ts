@@ -10,7 +10,7 @@ import { ConfigError } from './config/directive.ts';
 import { loadConfig, logTrouble, nameWarning, type Loaded } from './config/index.ts';
 import { errorLine } from './logs.ts';
 import { keepChildren, type MasterState } from './children.ts';
-import { log, openAll, startUp, stop, writePid } from './master.ts';
+import { listenAll, log, openAll, startUp, stop, writePid } from './master.ts';
 import { handle } from './request/handle.ts';
 import { Refusal, type WorkerState } from './request/request.ts';
 import { page } from './request/pages.ts';
@@ -104,18 +104,23 @@ function* act(sys: Sys, line: CommandLine, loaded: Loaded): Routine<number> {
   const opened = yield* openAll(sys, settings);
   if (opened === null) return 1;
   const isForeground = line.where.defines.includes('FOREGROUND') || line.flags.has('X');
+  const hasSystemd = settings.modules.includes('systemd_module') && sys.env['NOTIFY_SOCKET'] !== undefined;
   const begin = function* (own: Sys): Routine<number> {
     if (!(yield* writePid(own, settings, opened))) return 1;
     const state = yield* startUp(own, line, loaded, opened);
     own.catchSignals(['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGUSR1', 'SIGWINCH', 'SIGCHLD']);
     own.describe({ memoryMb: 11 });
-    return yield* own.serve(state as unknown as Json, { status: `Started, listening on: ${listening(loaded)}` });
+    return yield* own.serve(state as unknown as Json, hasSystemd ? { status: `Started, listening on: ${listening(loaded)}` } : {});
   };
   if (isForeground) {
-    sys.setTimer(1, `Server configured, listening on: ${listening(loaded)}`);
+    if (hasSystemd) sys.setTimer(1, `Server configured, listening on: ${listening(loaded)}`);
     return yield* begin(sys);
   }
-  sys.fork(begin, { newSession: true });
+  // The ports go with the process that opened them: the one that stays opens them anew.
+  const detached = function* (own: Sys): Routine<number> {
+    return (yield* listenAll(own, settings)) ? yield* begin(own) : 1;
+  };
+  sys.fork(detached, { newSession: true });
   return 0;
 }
 

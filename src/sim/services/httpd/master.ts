@@ -50,7 +50,8 @@ function openLog(sys: Sys, settings: Settings, logs: Record<string, number>, nam
   }
 }
 
-function* listenAll(sys: Sys, settings: Settings, keeps: readonly Listen[]): Routine<boolean> {
+/** Opens the ports but those that stay open; false when one fails, which is said on stderr. */
+export function* listenAll(sys: Sys, settings: Settings, keeps: readonly Listen[] = []): Routine<boolean> {
   if (settings.listens.length === 0) {
     yield* sys.write(2, 'no listening sockets available, shutting down\nAH00015: Unable to open logs\n');
     return false;
