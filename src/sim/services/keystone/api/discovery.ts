@@ -9,14 +9,12 @@ const version = (self: string): Json => ({
 });
 
 /** GET /: which versions of the API there are. */
- 
 export function* showVersions(call: Call): Routine<Answer> {
   const self = `${call.link()}/`;
   return { status: 300, text: pythonJson({ versions: { values: [version(self)] } }), headers: [['Location', self]] };
 }
 
 /** GET /v3 */
- 
 export function* showVersion(call: Call): Routine<Answer> {
   return { status: 200, text: pythonJson({ version: version(`${call.link()}/`) }) };
 }

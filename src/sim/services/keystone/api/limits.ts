@@ -198,7 +198,6 @@ const MODELS: Readonly<Record<string, string>> = {
 };
 
 /** GET /v3/limits/model */
- 
 export function* showModel(call: Call): Routine<Answer> {
   const name = call.app.config.text('unified_limit', 'enforcement_model') ?? 'flat';
   return ok({ model: { name, description: MODELS[name] ?? '' } });

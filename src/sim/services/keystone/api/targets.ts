@@ -55,23 +55,27 @@ export function* knownEndpoint(call: Call): Routine<Target> {
   return call.token === null ? {} : part('endpoint', yield* readEndpoint(call, call.param('endpoint_id')));
 }
 
+/** Unless a route says otherwise: whose token X-Subject-Token is. */
+export function* subject(call: Call): Routine<Target> {
+  if (call.token === null || call.header('x-subject-token') === null) return {};
+  const { user: owner } = yield* call.subject();
+  return { token: { user_id: owner.id, user: { domain: { id: owner.domainId } } } };
+}
+
 /** The domain that a token is for narrows lists. */
- 
 export function* ownDomain(call: Call): Routine<Target> {
   const domainId = call.token?.payload.domainId ?? null;
-  return domainId === null ? {} : { domain_id: domainId };
+  return domainId === null ? yield* subject(call) : { domain_id: domainId };
 }
 
 /** The same for groups. */
- 
 export function* ownDomainGroups(call: Call): Routine<Target> {
   const domainId = call.token?.payload.domainId ?? null;
-  return domainId === null ? {} : { group: { domain_id: domainId } };
+  return domainId === null ? yield* subject(call) : { group: { domain_id: domainId } };
 }
 
 /** What the body says is to be made. */
 export const body = (name: string) =>
-   
   function* bodyTarget(call: Call): Routine<Target> {
     return { [name]: call.body(name) };
   };

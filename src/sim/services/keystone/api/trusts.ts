@@ -33,7 +33,7 @@ export function* trustTarget(call: Call): Routine<Target> {
 /** A trust as the API shows it, with its roles. */
 function* shown(call: Call, trust: Trust): Routine<Ref> {
   const roles = trust.roleIds.length === 0 ? [] : yield* withOptions(call.db, yield* select(call.db, ROLE, `id IN ${sqlList(trust.roleIds)}`));
-  return { ...plain(trust), roles: roles.map((role) => call.linked('roles', role)), roles_links: { self: call.link(`/${trust.id}/roles`), next: null, previous: null } };
+  return { roles: roles.map((role) => call.linked('roles', role)), ...plain(trust), roles_links: { self: call.link(`/${trust.id}/roles`), next: null, previous: null } };
 }
 
 function requireOwnToken(call: Call): void {
