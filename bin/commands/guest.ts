@@ -1,4 +1,3 @@
-import { setPriority } from 'node:os';
 import { parseArgs } from 'node:util';
 import { runStages } from '../guest/stage.ts';
 import { Unreachable, guestStages, places } from '../guest/stages.ts';
@@ -15,13 +14,12 @@ export default async function guest(args: readonly string[]): Promise<number> {
     args: [...args],
     options: { 'install-tools': { type: 'boolean', default: false }, mirror: { type: 'string', default: 'http://deb.debian.org/debian' } },
   });
-  if (values['install-tools'] && !installTools()) return 1;
+  if (values['install-tools']) installTools();
   const why = obstacle();
   if (why !== null) {
     process.stderr.write(`${why}\n`);
     return 2;
   }
-  setPriority(10);
   try {
     const ran = await runStages(guestStages('a', values.mirror, say), places('a').work, say);
     say(ran === 0 ? 'Guest A is up to date.' : 'Guest A is ready.');

@@ -9,8 +9,11 @@ import { createUnzstd } from '../../src/v86/zstd.ts';
 import type { Runner } from './shell.ts';
 
 const BOOT_LIMIT_MS = 900_000;
+const AGENT_LINE = 1;
+/** Serial lines on which root's shell waits: a terminal opened there is there at once. */
+const SHELLS: readonly number[] = [0, 2, 3];
 const READY = '\x02ready\n';
-const PROMPT = '\x1b]777;end;';
+const PROMPT = '\x1b]777;done;';
 const TICK_MS = 15_000;
 
 interface Recording {
@@ -30,19 +33,30 @@ export async function record({ folder, manifest, guest, scene, runner, say }: Re
   const files = { read: (path: string) => Promise.resolve(new Uint8Array(readFileSync(join(folder, path)))) };
   const hardware = { files, manifest, image, module, unzstd: createUnzstd(module), bios: await files.read(manifest.bios), vgaBios: await files.read(manifest.vgaBios) };
   const machine = await Machine.start({ hardware, state: null, onFault: (error) => { throw error; } });
+  try {
+    await bootUp(machine, say);
+    const raw = await machine.save();
+    return { ...await pack(raw, join(folder, guest), `${guest}/${scene.split('/').at(-1) ?? scene}.state.zst`, folder, runner), shells: SHELLS };
+  } finally {
+    await machine.destroy();
+  }
+}
+
+/** Until the guest is as a scene wants it: shells of root at their prompts, nothing else to do. The machine then stands still. */
+async function bootUp(machine: Machine, say: (line: string) => void): Promise<void> {
   const lines = heard(machine);
-  await lines.until(1, READY, say);
+  await lines.until(AGENT_LINE, READY, say);
   const agent = new Agent(machine, () => true);
-  await told(agent, 'modprobe virtio_pci; lab-terminal ttyS0 root 80 24');
-  await lines.until(0, PROMPT, say);
+  await told(agent, 'modprobe virtio_pci');
   await untilLoaded(agent);
+  for (const line of SHELLS) {
+    await told(agent, `lab-terminal ttyS${line} root 80 24`);
+    await lines.until(line, PROMPT, say);
+  }
   // What is written to the disk before the save would be carried by every copy: there should be little.
   await told(agent, 'journalctl --rotate --vacuum-size=1 >/dev/null 2>&1; lab-leave 2>/dev/null; sync; echo 3 > /proc/sys/vm/drop_caches');
   await agent.whenIdle();
   await machine.setRunning(false);
-  const raw = await machine.save();
-  await machine.destroy();
-  return pack(raw, join(folder, guest), `${guest}/${scene.split('/').at(-1) ?? scene}.state.zst`, folder, runner);
 }
 
 async function pack(raw: Uint8Array, place: string, path: string, folder: string, { run }: Runner): Promise<SceneFile> {
@@ -56,8 +70,8 @@ async function pack(raw: Uint8Array, place: string, path: string, folder: string
 
 /** Waits for what the guest loads in advance (vm-images/guest-a/files/usr/lib/lab/preload). */
 async function untilLoaded(agent: Agent): Promise<void> {
-  for (let minute = 0; minute < 10; minute += 1) {
-    const { status } = await agent.run('i=0; until [ -p /run/lab/dnf.call ] || [ $i = 60 ]; do sleep 1; i=$((i+1)); done; [ -p /run/lab/dnf.call ]');
+  for (let tries = 0; tries < 60; tries += 1) {
+    const { status } = await agent.run('i=0; until [ -p /run/lab/dnf.call ] || [ $i = 10 ]; do sleep 1; i=$((i+1)); done; [ -p /run/lab/dnf.call ]');
     if (status === 0) return;
   }
   throw new Error('in the guest: dnf was not loaded');
@@ -74,8 +88,8 @@ interface Lines {
 }
 
 function heard(machine: Machine): Lines {
-  const texts = ['', ''];
-  for (const line of [0, 1]) machine.listen(line, (bytes) => { texts[line] = (texts[line] ?? '') + Buffer.from(bytes).toString('latin1'); });
+  const texts = ['', '', '', ''];
+  for (const line of [0, 1, 2, 3]) machine.listen(line, (bytes) => { texts[line] = (texts[line] ?? '') + Buffer.from(bytes).toString('latin1'); });
   return {
     until: (line, words, say) => new Promise((resolve, reject) => {
       const start = performance.now();

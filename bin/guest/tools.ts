@@ -39,11 +39,12 @@ export function obstacle(): string | null {
   return null;
 }
 
-/** Installs what is missing with apt-get, which needs root; returns whether it worked. */
-export function installTools(): boolean {
+/** Installs what is missing with apt-get, where that can be done; `obstacle` says what is still missing then. */
+export function installTools(): void {
   const missing = missingPackages();
-  if (missing.length === 0) return true;
+  if (process.platform !== 'linux' || missing.length === 0 || !isRoot()) return;
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  return [['update', '-qq'], ['install', '-y', '-qq', '--no-install-recommends', ...missing]]
-    .every((args) => spawnSync('apt-get', args, { stdio: ['ignore', 'ignore', 'inherit'], env }).status === 0);
+  for (const args of [['update', '-qq'], ['install', '-y', '-qq', '--no-install-recommends', ...missing]]) {
+    spawnSync('apt-get', args, { stdio: ['ignore', 'ignore', 'inherit'], env });
+  }
 }
