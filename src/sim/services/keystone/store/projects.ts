@@ -1,4 +1,5 @@
 import type { Json } from '../../../../base/json.ts';
+import { pythonJson } from '../../../../base/python.ts';
 import type { Routine } from '../../../host/program.ts';
 import type { Database } from '../../oslo/db.ts';
 import { find, insert, type Model, readJson, type Ref, select, sqlList, sqlValue, sqlWhere, textOf, update } from './model.ts';
@@ -54,7 +55,7 @@ export function* writeImmutable(db: Database, table: 'project' | 'role', id: str
   const value = (options as Ref | undefined)?.immutable;
   if (value === undefined) return;
   yield* db.run(`DELETE FROM ${table}_option WHERE ${table}_id = ${sqlValue(id)} AND option_id = '${IMMUTABLE}'`);
-  if (value !== null) yield* db.run(`INSERT INTO ${table}_option (${table}_id, option_id, option_value) VALUES (${sqlValue(id)}, '${IMMUTABLE}', '${textOf(value)}')`);
+  if (value !== null) yield* db.run(`INSERT INTO ${table}_option (${table}_id, option_id, option_value) VALUES (${sqlValue(id)}, '${IMMUTABLE}', ${sqlValue(pythonJson(value))})`);
 }
 
 /** Adds a project with tags and options. */
