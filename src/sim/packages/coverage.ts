@@ -153,6 +153,7 @@ export const COVERAGE: Readonly<Record<string, Readonly<Record<string, Coverage>
   keystone: {
     'keystone-manage': parts('password hashes look like bcrypt\'s and are drawn from SHA-256; help texts and the doctor\'s explanations are our own; SQLite, LDAP, JWS, SAML and mappings are not modelled; tracebacks in the log are shortened'),
     'keystone-wsgi-public': near('federation, OAuth and LDAP are not modelled; one request at a time'),
+    'keystone-wsgi-admin': near('as keystone-wsgi-public'),
     'keystone-status': near('the warnings of deprecated policies are not printed'),
   },
   kernel: KERNEL, httpd: HTTPD, memcached: MEMCACHED, mariadb: MARIADB, mysql: MYSQL,

@@ -95,6 +95,12 @@ function scriptOf(settings: Settings, daemon: WsgiDaemon): string | null {
   return null;
 }
 
+/** Where a daemon process starts: its user's home (mod_wsgi's `home` by default). */
+function homeOf(sys: Sys, uid: number): string {
+  const home = sys.accounts.byUid(uid)?.home ?? '/';
+  return sys.exists(home) ? home : '/';
+}
+
 /** Starts one process of a group; where its script cannot be run a process stands in its place that says so. */
 export function* startDaemon(sys: Sys, settings: Settings, daemon: WsgiDaemon, path: string, errors: number): Routine<Child> {
   const as = credentialsOf(sys, daemon.user, daemon.group, settings);
@@ -103,7 +109,7 @@ export function* startDaemon(sys: Sys, settings: Settings, daemon: WsgiDaemon, p
   try {
     if (script !== null) {
       pid = yield* sys.spawn(script, titleOf(sys, daemon), {
-        as, cwd: '/', name: 'httpd', threads: daemon.threads + DAEMON_THREADS, fds: { 1: errors, 2: errors }, env: { ...sys.env, MOD_WSGI_PROCESS_GROUP: daemon.name, MOD_WSGI_SCRIPT: script },
+        as, cwd: homeOf(sys, as.uid), name: 'httpd', threads: daemon.threads + DAEMON_THREADS, fds: { 1: errors, 2: errors }, env: { ...sys.env, MOD_WSGI_PROCESS_GROUP: daemon.name, MOD_WSGI_SCRIPT: script },
       });
     }
   } catch (error) {

@@ -29,10 +29,17 @@ interface Memory {
 
 const FRESH: Memory = { phase: 'fresh', config: null, session: null, wasConnected: false };
 
+/** The variable by which mod_wsgi tells its processes what they are for. */
+const STARTED_BY_HTTPD = 'MOD_WSGI_SCRIPT';
+
 /** The WSGI script: httpd starts it in the processes of `keystone-public`; the application is loaded at the first request. */
 export const keystoneWsgiPublic: Program = {
   name: 'keystone-wsgi-public',
   *run(sys) {
+    if (sys.env[STARTED_BY_HTTPD] === undefined) {
+      yield* sys.write(2, `handstack: ${sys.argv[0]?.replace(/^.*\//, '') ?? ''}: its own test server is not modelled, httpd starts it\n`);
+      return 1;
+    }
     sys.describe({ memoryMb: 90 });
     return yield* sys.serve(FRESH as unknown as Json);
   },
@@ -92,3 +99,6 @@ function load(sys: Sys, memory: Memory): { readonly config: Config; readonly log
   remember(sys, { ...memory, phase: 'loaded', config: saved });
   return { config, log };
 }
+
+/** The same under its older name. */
+export const keystoneWsgiAdmin: Program = { ...keystoneWsgiPublic, name: 'keystone-wsgi-admin' };

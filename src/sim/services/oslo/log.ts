@@ -79,7 +79,9 @@ export class Log {
     if (append !== null) throw configFailure(sys, append);
     const path = logPath(config, binary);
     if (path !== null) openFile(sys, path);
-    return new Log(sys, config, path);
+    const log = new Log(sys, config, path);
+    if (config.flag('DEFAULT', 'use_json')) log.#unwritten += `handstack: ${binary}: option use_json is not modelled\n`;
+    return log;
   }
 
   /** A log that is set up already, as in a daemon's later requests. */
