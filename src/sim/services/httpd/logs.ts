@@ -1,5 +1,6 @@
 import type { Routine } from '../../host/program.ts';
 import type { Sys } from '../../host/sys.ts';
+import { zoneAt, zoneName } from '../../host/time-zone.ts';
 import { calendar } from '../../time/clock.ts';
 import type { Server, Settings } from './config/settings.ts';
 
@@ -64,6 +65,14 @@ export function isLogged(server: Server, main: Server, level: string): boolean {
   return LEVELS.indexOf(level) <= Math.max(limit, LEVELS.indexOf('notice'));
 }
 
+const MINUTE_MS = 60_000;
+
+/** The host's zone at this moment, in minutes east of Greenwich. */
+export const offsetOf = (sys: Sys, ms: number): number => zoneAt(zoneName(sys), ms).offsetMin;
+
+/** The moment that a clock in Greenwich shows what this host's shows now. */
+const localMs = (sys: Sys): number => sys.nowMs() + offsetOf(sys, sys.nowMs()) * MINUTE_MS;
+
 /** Open logs: descriptor by path. */
 export type LogFiles = Readonly<Record<string, number>>;
 
@@ -75,7 +84,7 @@ export function* logError(sys: Sys, settings: Settings, logs: LogFiles, server: 
   const format = server.errorLogFormat ?? main.errorLogFormat;
   if (fd === undefined) return;
   yield* sys.sleep(LINE_MS);
-  yield* sys.write(fd, `${errorLine(format, entry, sys.nowMs())}\n`);
+  yield* sys.write(fd, `${errorLine(format, entry, localMs(sys))}\n`);
 }
 
 /** What a finished request tells the access log. */
@@ -94,11 +103,15 @@ export interface Finished {
   readonly startMs: number;
   readonly tookMs: number;
   readonly serverName: string;
+  /** The host's time zone, minutes east. */
+  readonly offsetMin: number;
 }
 
-const accessTime = (ms: number): string => {
-  const { year, month, day, hour, minute, second } = calendar(ms);
-  return `[${two(day)}/${MONTHS[month - 1] ?? ''}/${year}:${two(hour)}:${two(minute)}:${two(second)} +0000]`;
+const accessTime = (ms: number, offsetMin: number): string => {
+  const { year, month, day, hour, minute, second } = calendar(ms + offsetMin * MINUTE_MS);
+  const east = Math.abs(offsetMin);
+  const zone = `${offsetMin < 0 ? '-' : '+'}${two(Math.floor(east / 60))}${two(east % 60)}`;
+  return `[${two(day)}/${MONTHS[month - 1] ?? ''}/${year}:${two(hour)}:${two(minute)}:${two(second)} ${zone}]`;
 };
 
 /** Quotes and control characters as mod_log_config escapes them. */
@@ -113,7 +126,7 @@ export function accessLine(format: string, done: Finished, pid: number): string 
       case 'h': case 'a': return done.peer;
       case 'A': return done.local.address;
       case 'l': case 'u': return '-';
-      case 't': return accessTime(done.startMs);
+      case 't': return accessTime(done.startMs, done.offsetMin);
       case 'r': return escaped(done.requestLine);
       case 's': return String(done.status);
       case 'b': return done.bodyBytes === 0 ? '-' : String(done.bodyBytes);

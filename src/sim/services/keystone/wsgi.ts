@@ -17,6 +17,8 @@ import { makeApp } from './make-app.ts';
 /** Loading Python's modules takes its time, once; and so does every request. */
 const LOAD_MS = 900;
 const REQUEST_MS = 12;
+/** What Python's modules take once they are loaded. */
+const LOADED_MB = 90;
 
 /** What a process of the application remembers between requests. */
 interface Memory {
@@ -40,7 +42,7 @@ export const keystoneWsgiPublic: Program = {
       yield* sys.write(2, `handstack: ${sys.argv[0]?.replace(/^.*\//, '') ?? ''}: its own test server is not modelled, httpd starts it\n`);
       return 1;
     }
-    sys.describe({ memoryMb: 90 });
+    sys.describe({ memoryMb: 5 });
     return yield* sys.serve(FRESH as unknown as Json);
   },
   handlers: {
@@ -94,6 +96,7 @@ function load(sys: Sys, memory: Memory): { readonly config: Config; readonly log
   }
   const { config, log } = configure(sys);
   loadBackends(sys, config, log);
+  sys.describe({ memoryMb: LOADED_MB });
   const saved = config.save();
   restored.set(saved, config);
   remember(sys, { ...memory, phase: 'loaded', config: saved });

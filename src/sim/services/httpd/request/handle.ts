@@ -5,7 +5,7 @@ import type { HttpRequest, HttpResponse } from '../../../protocol/http.ts';
 import { httpDate } from '../../../time/http-date.ts';
 import { serverSoftware } from '../build.ts';
 import type { DirSettings, Server } from '../config/settings.ts';
-import { accessLine, logError, type ErrorEntry, type Finished } from '../logs.ts';
+import { accessLine, logError, offsetOf, type ErrorEntry, type Finished } from '../logs.ts';
 import { tidOf } from '../threads.ts';
 import { denied, unsearchable, type Denial } from './access.ts';
 import { settingsFor } from './directory.ts';
@@ -208,7 +208,7 @@ function* writeAccessLogs(sys: Sys, passing: Passing, response: HttpResponse, st
   const done: Finished = {
     peer: connection.peer.address, local, requestLine, method: message.method, target: message.target, headers: message.headers, status: response.status,
     responseHeaders: response.headers, bodyBytes, sentBytes: headBytes + bodyBytes, receivedBytes: received + byteLength(message.body), startMs,
-    tookMs: sys.nowMs() - startMs, serverName: nameOf(server, settings.main, local.address),
+    tookMs: sys.nowMs() - startMs, serverName: nameOf(server, settings.main, local.address), offsetMin: offsetOf(sys, startMs),
   };
   for (const { path, format } of targets) {
     const fd = logs[path];
