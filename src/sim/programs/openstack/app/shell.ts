@@ -16,7 +16,7 @@ import { Output } from './output.ts';
 import { askPassword } from './password.ts';
 import { parseRoot, rootParser } from './root.ts';
 import type { Session } from './session.ts';
-import { traceback } from './traceback.ts';
+import { outerTraceback, traceback, type Phase } from './traceback.ts';
 import { loadGroups } from './versions.ts';
 
 const LOGGER = 'osc_lib.shell';
@@ -68,6 +68,7 @@ export class Shell {
     } catch (error) {
       if (!(error instanceof ClientError)) throw error;
       yield* this.report('openstack', error, 'initialize');
+      if (this.isDebug) yield* this.log.error(LOGGER, outerTraceback(error));
       return { exit: 1 };
     }
     return { rest: this.root['deferred_help'] === true && rest.length > 0 ? ['help', ...rest] : rest };
@@ -120,7 +121,7 @@ export class Shell {
   }
 
   /** Prints an error as the client's logger does: with a traceback in debug mode. */
-  *report(logger: string, error: ClientError, phase: 'initialize' | 'prepare' | 'run'): Routine<void> {
+  *report(logger: string, error: ClientError, phase: Phase): Routine<void> {
     yield* this.log.error(logger, this.isDebug ? `${error.message}\n${traceback(error, phase)}` : error.message);
   }
 }
