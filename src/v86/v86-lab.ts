@@ -54,6 +54,8 @@ export class V86Lab implements Lab {
   readonly #guests = new Map<string, Guest>();
   readonly #outside: Outside;
   readonly #starting = new Map<string, Promise<Guest>>();
+  /** Terminals whose host is being switched on. */
+  readonly #opening = new Map<TerminalId, Promise<void>>();
   #terminals = new Map<TerminalId, Terminal>();
   #scene: string;
   #index: BlockIndex | null = null;
@@ -230,11 +232,16 @@ export class V86Lab implements Lab {
     if (found.isAttached) found.type(keys);
   }
 
-  /** The first key in the terminal of a host that is off starts it. */
-  async #switchOn(terminal: Terminal): Promise<void> {
+  /** The first key in the terminal of a host that is off starts it; keys that come meanwhile wait. */
+  #switchOn(terminal: Terminal): Promise<void> {
+    const opening = this.#opening.get(terminal.id) ?? this.#openLate(terminal).finally(() => { this.#opening.delete(terminal.id); });
+    this.#opening.set(terminal.id, opening);
+    return opening;
+  }
+
+  async #openLate(terminal: Terminal): Promise<void> {
     terminal.print(`${terminal.host} is starting …\r\n`);
-    const guest = await this.#guest(terminal.host);
-    if (!terminal.isAttached) await terminal.open(guest);
+    await terminal.open(await this.#guest(terminal.host));
   }
 
   async resize(terminal: TerminalId, size: { columns: number; rows: number }): Promise<void> {

@@ -7,5 +7,5 @@ import { labContract } from './contract.ts';
 labContract('SimLab', () => SimLab.create({ plan: antelope(), wall: null }), 20_000);
 
 const why = whyNoGuest();
-if (why === null) labContract('V86Lab', () => guestLab('antelope/bare'), 180_000);
+if (why === null) labContract('V86Lab', () => guestLab('antelope/bare'), 600_000);
 else describe('V86Lab', () => { it.skip(`skipped: ${why}`, () => undefined); });
