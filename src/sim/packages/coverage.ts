@@ -173,7 +173,7 @@ export const EVERYWHERE: readonly string[] = [
 
 /** What a guide names and the lab does not have yet. */
 export const ABSENT: readonly string[] = [
-  'OpenStack (keystone, glance, placement, nova, neutron, horizon, cinder), RabbitMQ and etcd are names only so far: what the repositories offer of them can be installed, and brings no files.',
+  'OpenStack beyond keystone (glance, placement, nova, neutron, horizon, cinder), RabbitMQ and etcd are names only so far: what the repositories offer of them can be installed, and brings no files.',
   'Kernels are not updated; virtual machines are not run.',
   'The course does not check which command was typed, and has no quiz on repairing.',
 ];

@@ -60,10 +60,18 @@ const DRIVERS: readonly (readonly [namespace: string, section: string, option: s
 /** What else is real and not modelled. */
 const NOT_MODELLED = ['templated', 'endpoint_filter.sql', 'ldap', 'rules', 'jws'];
 
+/** What Python believes to be called under httpd. */
+const PROG = 'mod_wsgi';
+
 /** Reads the configuration and sets up the log. Throws ConfigError and PythonException as the script fails. */
 export function configure(sys: Sys): { readonly config: Config; readonly log: Log } {
-  const config = loadConfig(sys, { program: 'keystone-wsgi-public' });
-  return { config, log: Log.setup(sys, config, 'keystone') };
+  const config = loadConfig(sys, { program: PROG });
+  const log = Log.setup(sys, config, 'keystone-wsgi-public');
+  if (config.flag('DEFAULT', 'debug')) {
+    const logger = log.logger(PROG);
+    for (const line of config.describe([])) logger.debug(line, { at: 'log_opt_values /usr/lib/python3.9/site-packages/oslo_config/cfg.py:2602' });
+  }
+  return { config, log };
 }
 
 /** Loads the drivers, which look for their keys. Throws PythonException. */

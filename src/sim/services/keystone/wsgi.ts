@@ -92,7 +92,7 @@ function load(sys: Sys, memory: Memory): { readonly config: Config; readonly log
   if (memory.phase === 'loaded' && memory.config !== null) {
     const config = restored.get(memory.config) ?? Config.restore(OPTIONS, memory.config);
     restored.set(memory.config, config);
-    return { config, log: Log.resume(sys, config, 'keystone') };
+    return { config, log: Log.resume(sys, config, 'keystone-wsgi-public') };
   }
   const { config, log } = configure(sys);
   loadBackends(sys, config, log);

@@ -4,6 +4,7 @@ import type { IniEntry } from '../../../base/ini.ts';
 import type { Json } from '../../../base/json.ts';
 import type { Sys } from '../../host/sys.ts';
 import { filesOf, readEntries, type ConfigFiles } from './config-files.ts';
+import { repr } from './db-errors.ts';
 import { convert, ValueError } from './option-types.ts';
 import { PythonException, type Frame, type PythonError } from './traceback.ts';
 
@@ -21,6 +22,8 @@ export interface OptionSpec {
   /** Older names, `SECTION/name`. */
   readonly deprecated?: readonly string[];
   readonly removal?: boolean;
+  /** Shown as stars in logs. */
+  readonly secret?: boolean;
 }
 
 export type OptionValue = string | number | boolean | null | readonly string[] | Readonly<Record<string, string>>;
@@ -137,6 +140,22 @@ export class Config {
     return last === undefined ? null : { path: last.path, line: last.line, text: `${last.key} = ${last.value}` };
   }
 
+  /** Every option and its value as `log_opt_values` logs them, secrets hidden. */
+  describe(words: readonly string[]): string[] {
+    const line = (option: OptionSpec): string => {
+      const name = option.section === 'DEFAULT' ? option.name : `${option.section}.${option.name}`;
+      const value = option.secret === true ? '****' : shown(this.get(option.section, option.name));
+      return `${name.padEnd(30)} = ${value}`;
+    };
+    const options = [...this.#options.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+    const sections = [...new Set(options.map(({ section }) => section))].filter((section) => section !== 'DEFAULT').sort();
+    const rule = (letter: string): string => letter.repeat(80);
+    return [
+      rule('*'), 'Configuration options gathered from:', `command line args: ${shown(words)}`, `config files: ${shown(this.files)}`, rule('='),
+      ...['DEFAULT', ...sections].flatMap((section) => options.filter((option) => option.section === section).map(line)), rule('*'),
+    ];
+  }
+
   /** What is to be said of older names that were used, once each. */
   takeWarnings(): string[] {
     return this.#warnings.splice(0);
@@ -194,6 +213,14 @@ export class Config {
       throw new PythonException({ type: 'oslo_config.cfg.NoSuchOptError', message: `no such option ${option.name}${group}` });
     });
   }
+}
+
+/** Python's str() of a value. */
+function shown(value: OptionValue): string {
+  if (value === null) return 'None';
+  if (typeof value === 'boolean') return value ? 'True' : 'False';
+  if (typeof value !== 'object') return String(value);
+  return Array.isArray(value) ? `[${value.map(repr).join(', ')}]` : `{${Object.entries(value).map(([key, each]) => `${repr(key)}: ${repr(String(each))}`).join(', ')}}`;
 }
 
 /** The options of a service by section and name. */
