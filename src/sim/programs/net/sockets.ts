@@ -24,7 +24,8 @@ export function sockets(sys: Sys): SocketRow[] {
   const processes = sys.processes();
   const descriptors = new Map<number, number>();
   const users = (pid: number, sharing?: readonly number[]): SocketRow['users'] =>
-    holders(sys, processes, pid, nextDescriptor(descriptors, pid), sharing);
+    holders(sys, processes, pid, nextDescriptor(descriptors, pid, stepOf(pid)), sharing);
+  const stepOf = (pid: number): number => (processes.find((process) => process.pid === pid)?.name === 'httpd' ? 2 : 1);
   const uidOf = (pid: number): number => processes.find((process) => process.pid === pid)?.uid ?? 0;
   const listening = sys.network.listeners().map((listener): SocketRow => {
     const { protocol, address, port, pid, backlog } = listener;
@@ -68,8 +69,9 @@ function split<Side extends 'local' | 'peer'>(side: Side, endpoint: string): Rec
   return { [side]: endpoint.slice(0, at + 1), [`${side}Port`]: endpoint.slice(at + 1) } as Record<Side | `${Side}Port`, string>;
 }
 
-function nextDescriptor(descriptors: Map<number, number>, pid: number): number {
-  const fd = (descriptors.get(pid) ?? 2) + 1;
+/** Descriptors are numbered as they come; httpd opens two sockets for each port, of which one goes. */
+function nextDescriptor(descriptors: Map<number, number>, pid: number, step: number): number {
+  const fd = (descriptors.get(pid) ?? 2) + step;
   descriptors.set(pid, fd);
   return fd;
 }

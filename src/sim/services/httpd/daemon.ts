@@ -44,7 +44,7 @@ export const httpd: Program = {
       if (state.role === 'idle') return wsgiException({ during: 'exec', isExit: false, traceback: 'handstack: Python scripts are not modelled' });
       const worker = state.role === 'master' ? state.worker : state;
       if (message.protocol !== 'http' || message.kind !== 'request') {
-        return { protocol: 'http', kind: 'response', status: 400, reason: 'Bad Request', headers: [], body: page(new Refusal(400).status, { method: '', target: '', location: null, admin: '' }) };
+        return { protocol: 'http', kind: 'response', status: 400, reason: 'Bad Request', headers: [], body: page(new Refusal(400).status, { method: '', target: '', location: null, admin: '', signature: '' }) };
       }
       return yield* handle(sys, worker, connection, message);
     },

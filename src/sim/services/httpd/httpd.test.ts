@@ -85,6 +85,8 @@ test('documents, folders and errors', async () => {
   expect(await head('/.htaccess')).toEqual(['HTTP/1.1 403 Forbidden', 'Content-Length: 239', 'Content-Type: text/html; charset=iso-8859-1']);
   expect(await head('/closed/x')).toEqual(['HTTP/1.1 403 Forbidden', 'Content-Length: 239', 'Content-Type: text/html; charset=iso-8859-1']);
   expect(await head('/sub/a.txt', '-X DELETE')).toEqual(['HTTP/1.1 405 Method Not Allowed', 'Allow: OPTIONS,HEAD,GET,POST,TRACE', 'Content-Length: 263', 'Content-Type: text/html; charset=iso-8859-1']);
+  await run('echo ServerSignature On > /etc/httpd/conf.d/s.conf; echo ServerTokens OS >> /etc/httpd/conf.d/s.conf; systemctl reload httpd');
+  expect(await run('curl -s http://localhost/nosuch | tail -n 3')).toBe('<hr>\n<address>Apache/2.4.62 (CentOS Stream) Server at localhost Port 80</address>\n</body></html>\n');
   expect(plain(await run('grep -v notice /var/log/httpd/error_log'))).toBe(`[TIME] [autoindex:error] [pid N:tid N] [client 10.0.0.11:P] AH01276: Cannot serve directory /var/www/html/: No matching DirectoryIndex (index.html) found, and server-generated directory index forbidden by Options directive
 [TIME] [authz_core:error] [pid N:tid N] [client 10.0.0.11:P] AH01630: client denied by server configuration: /var/www/html/.htaccess
 [TIME] [core:error] [pid N:tid N] (13)Permission denied: [client 10.0.0.11:P] AH00035: access to /closed/x denied (filesystem path '/var/www/html/closed/x') because search permissions are missing on a component of the path

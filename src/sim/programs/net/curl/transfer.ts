@@ -90,7 +90,8 @@ function* exchange(
     const reply = yield* sys.call(socket, { protocol: 'http', kind: 'request', method: asked.method, target: asked.target, headers, body: asked.body });
     if (reply.protocol !== 'http' || reply.kind !== 'response') throw new CurlError(1, 'Received HTTP/0.9 when not allowed');
     if (isVerbose) yield* sys.write(2, replyText(reply, asked.method !== 'HEAD' && showsData(sys, args)));
-    report.epilogue = `* Connection #${round} to host ${url.host} left intact\n`;
+    const isClosing = reply.headers.some(([name, value]) => name.toLowerCase() === 'connection' && value.toLowerCase() === 'close');
+    report.epilogue = isClosing ? `* Closing connection ${round}\n` : `* Connection #${round} to host ${url.host} left intact\n`;
     return reply;
   } catch (error) {
     if (!(error instanceof SysError) || error.errno === 'EINTR') throw error;

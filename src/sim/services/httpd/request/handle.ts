@@ -145,11 +145,20 @@ function* refused(sys: Sys, passing: Passing, refusal: Refusal): Routine<Reply> 
   const custom = errorDocument(sys, passing, refusal);
   if (custom !== null) return custom;
   const location = headers.find(([name]) => name === 'Location')?.[1] ?? null;
-  const body = page(refusal.status, {
-    method: message.method, target: message.target, location, admin: server.admin ?? settings.main.admin ?? '[no address given]',
-  });
+  const admin = server.admin ?? settings.main.admin ?? '[no address given]';
+  const body = page(refusal.status, { method: message.method, target: message.target, location, admin, signature: signatureOf(passing, admin) });
   const length: [string, string][] = refusal.status === 413 ? [] : [['Content-Length', String(byteLength(body))]];
   return { status: refusal.status, headers: [...headers, ...length], contentType: 'text/html; charset=iso-8859-1', body };
+}
+
+/** The foot of a page by ServerSignature (ap_psignature). */
+function signatureOf({ state: { settings }, server, message, local }: Passing, admin: string): string {
+  const kind = settings.signature.toLowerCase();
+  if (kind === 'off') return '';
+  const host = (message.headers['host'] ?? '').replace(/:\d+$/, '');
+  const name = settings.hasCanonicalName || host === '' ? nameOf(server, settings.main, local.address) : host;
+  const shown = kind === 'email' ? `<a href="mailto:${admin}">${name}</a>` : name;
+  return `<hr>\n<address>${serverSoftware(settings.tokens, settings.modules)} Server at ${shown} Port ${local.port}</address>\n`;
 }
 
 /** A local document or a text that stands for an error's page; null when there is none. */

@@ -14,6 +14,8 @@ export interface PageFacts {
   readonly target: string;
   readonly location: string | null;
   readonly admin: string;
+  /** `ServerSignature`: the line at the foot of the page, or ''. */
+  readonly signature: string;
 }
 
 const escaped = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
@@ -44,5 +46,5 @@ function text(status: number, facts: PageFacts): string {
 export function page(status: number, facts: PageFacts): string {
   const reason = REASONS[status] ?? 'Error';
   return '<!DOCTYPE HTML PUBLIC "-//W3C//DTD HTML 4.01//EN" "http://www.w3.org/TR/html4/strict.dtd">\n<html><head>\n'
-    + `<title>${status} ${reason}</title>\n</head><body>\n<h1>${reason}</h1>\n${text(status, facts)}</body></html>\n`;
+    + `<title>${status} ${reason}</title>\n</head><body>\n<h1>${reason}</h1>\n${text(status, facts)}${facts.signature}</body></html>\n`;
 }
