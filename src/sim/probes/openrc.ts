@@ -1,4 +1,5 @@
 // probes: OS_* variables, in a file to be sourced and in the shells of the terminals.
+import type { CloudLogin, ShellVariable } from '../../lab/identity.ts';
 import type { CommandRecord } from '../../lab/lab.ts';
 import type { Host } from '../host/host.ts';
 import type { World } from '../world.ts';
@@ -20,7 +21,13 @@ export async function answerOpenrc(host: Host, { path }: Asked<'openrc'>, world:
 /** The last line of each terminal tells what its shell has, also after the terminal was closed. */
 export async function answerEnvironment(host: Host, history: readonly CommandRecord[], world: World): Promise<AnswerTo<'environment'>> {
   const lines = history.filter((record) => record.host === host.id && record.variables !== undefined);
-  const shells = await Promise.all(lines.map(async ({ terminal, user, variables = [] }) => (
-    { terminal, user, variables, login: await cloudLogin(host, variables, world) })));
+  const logins = new Map<string, Promise<CloudLogin>>();
+  const loginOf = (variables: readonly ShellVariable[]): Promise<CloudLogin> => {
+    const key = JSON.stringify(variables);
+    const login = logins.get(key) ?? cloudLogin(host, variables, world);
+    logins.set(key, login);
+    return login;
+  };
+  const shells = await Promise.all(lines.map(async ({ terminal, user, variables = [] }) => ({ terminal, user, variables, login: await loginOf(variables) })));
   return { kind: 'environment', shells };
 }
