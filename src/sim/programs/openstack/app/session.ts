@@ -31,6 +31,8 @@ export interface SendOptions {
   readonly headers?: Readonly<Record<string, string>>;
   /** Whether request and answer are logged (not for passwords). */
   readonly isLogged?: boolean;
+  /** Asks where one logs in, not where the catalogue says (keystoneauth's AUTH_INTERFACE). */
+  readonly isAtLogin?: boolean;
 }
 
 /** An authenticated conversation with the cloud: gets its token when first needed, finds endpoints in the catalogue. */
@@ -101,7 +103,8 @@ export class Session {
   /** The same, giving the whole answer. A 401 is tried again once, with a new token (keystoneauth's allow_reauth). */
   *send(service: string, method: string, path: string, options: SendOptions = {}): Routine<HttpResponse> {
     const token = yield* this.#token();
-    const url = `${(yield* this.endpoint(service)).replace(/\/+$/, '')}/${path.replace(/^\/+/, '')}`;
+    const base = options.isAtLogin === true ? this.#loginUrl() : yield* this.endpoint(service);
+    const url = `${base.replace(/\/+$/, '')}/${path.replace(/^\/+/, '')}`;
     let response = yield* this.http.send(askOf(service, method, url, options, token));
     if (response.status === 401 && this.#access !== null) {
       this.#access = null;
@@ -109,6 +112,12 @@ export class Session {
     }
     yield* this.http.refuse(response);
     return response;
+  }
+
+  #loginUrl(): string {
+    const given = this.options.auth['auth_url'];
+    const url = typeof given === 'string' ? given.replace(/\/+$/, '') : '';
+    return url.endsWith('/v3') ? url : `${url}/v3`;
   }
 
   *#token(): Routine<Readonly<Record<string, string>>> {

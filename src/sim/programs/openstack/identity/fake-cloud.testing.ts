@@ -26,6 +26,8 @@ export interface Scene {
   readonly files?: Readonly<Record<string, string>>;
   /** Lines typed at the terminal; null: there is none. */
   readonly typed?: readonly string[] | null;
+  /** Whether the token has no scope, and so no catalogue. */
+  readonly isUnscoped?: boolean;
 }
 
 const DOMAIN = { id: 'default', name: 'Default' };
@@ -43,7 +45,7 @@ const ENV = {
 };
 
 /** Runs `openstack` with these words. What has no answer is refused with 404. */
-export function runOpenstack(words: readonly string[], answers: Answers = {}, { files = {}, typed = null }: Scene = {}): Outcome {
+export function runOpenstack(words: readonly string[], answers: Answers = {}, { files = {}, typed = null, isUnscoped = false }: Scene = {}): Outcome {
   const out = ['', '', ''];
   const asked: string[] = [];
   const lines = [...typed ?? []];
@@ -69,7 +71,7 @@ export function runOpenstack(words: readonly string[], answers: Answers = {}, { 
     },
     closeSocket: () => undefined,
     *call(_socket: unknown, message: unknown) {
-      return answer(message as HttpRequest, answers, asked);
+      return answer(message as HttpRequest, answers, asked, isUnscoped ? { ...TOKEN, catalog: [] } : TOKEN);
     },
   };
   const routine = openstack.run(sys as Sys);
@@ -79,12 +81,12 @@ export function runOpenstack(words: readonly string[], answers: Answers = {}, { 
   }
 }
 
-function answer(request: HttpRequest, answers: Answers, asked: string[]): HttpResponse {
+function answer(request: HttpRequest, answers: Answers, asked: string[], token: Json): HttpResponse {
   if (request.method === 'GET' && request.target === '/v3') return response(200, { version: VERSION });
-  if (request.method === 'POST' && request.target === '/v3/auth/tokens') return response(201, { token: TOKEN });
+  if (request.method === 'POST' && request.target === '/v3/auth/tokens') return response(201, { token });
   const what = `${request.method} ${request.target.replace(/^\/v3/, '')}`;
   asked.push(request.body === '' ? what : `${what} ${request.body}`);
-  if (what === 'GET /auth/tokens') return response(200, { token: TOKEN });
+  if (what === 'GET /auth/tokens') return response(200, { token });
   const found = answers[what];
   if (found === undefined) return response(404, { error: { message: 'Could not find it.', code: 404, title: 'Not Found' } });
   if (isRefusal(found)) return response(found.status, { error: { message: found.message, code: found.status } });

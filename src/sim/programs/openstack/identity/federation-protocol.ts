@@ -1,7 +1,7 @@
 import { ClientError } from '../app/errors.ts';
 import { repr, type Cell } from '../cliff/values.ts';
 import { text, words, type CommandTable, type Outcome } from '../command.ts';
-import { KEY_ERROR, Keystone, pick, type Info } from './keystone.ts';
+import { KEY_ERROR, Keystone, type Info } from './keystone.ts';
 import { protocolsOf } from './kinds.ts';
 import { forEach, given, listed, shownLoosely } from './shared.ts';
 
@@ -9,7 +9,8 @@ import { forEach, given, listed, shownLoosely } from './shared.ts';
 export const federationCommands: CommandTable = {
   *'federation protocol create'(context, values) {
     const provider = text(values, 'identity_provider');
-    const created = yield* (yield* Keystone.of(context)).put(protocolsOf(provider), text(values, 'federation_protocol'), { mapping_id: given(values, 'mapping') });
+    const keystone = yield* Keystone.of(context);
+    const created = yield* keystone.put(protocolsOf(provider), text(values, 'federation_protocol'), { mapping_id: given(values, 'mapping') });
     return showProtocol(created, { identity_provider: provider });
   },
 
@@ -41,12 +42,12 @@ export const federationCommands: CommandTable = {
   },
 
   *'federation domain list'(context) {
-    const domains = pick(yield* (yield* Keystone.of(context)).ask('GET', '/auth/domains'), 'domains') as readonly Info[];
+    const domains = yield* (yield* Keystone.of(context)).listAnywhere('/auth/domains', 'domains');
     return listed(domains, ['ID', 'Enabled', 'Name', 'Description']);
   },
 
   *'federation project list'(context) {
-    const projects = pick(yield* (yield* Keystone.of(context)).ask('GET', '/auth/projects'), 'projects') as readonly Info[];
+    const projects = yield* (yield* Keystone.of(context)).listAnywhere('/auth/projects', 'projects');
     return listed(projects, ['ID', 'Domain ID', 'Enabled', 'Name']);
   },
 };

@@ -1,7 +1,7 @@
 import type { Json } from '../../../../base/json.ts';
 import type { Routine } from '../../../host/program.ts';
 import type { HttpResponse } from '../../../protocol/http.ts';
-import { ClientError, HttpError } from '../app/errors.ts';
+import { ClientError, EndpointNotFound, HttpError } from '../app/errors.ts';
 import { repr } from '../cliff/values.ts';
 import type { SendOptions } from '../app/session.ts';
 import type { Context } from '../command.ts';
@@ -45,11 +45,19 @@ export class Keystone {
 
   /** A request whose answer is JSON; null when it is none. One with a password in it is not logged. */
   *ask(method: string, path: string, body?: Json, isSecret = false): Routine<Json> {
-    const response = yield* this.send(method, path, { body, isLogged: !isSecret });
+    return jsonOf(yield* this.send(method, path, { body, isLogged: !isSecret }));
+  }
+
+  /**
+   * A list; where the catalogue knows no keystone (tokens without a scope have an empty one), it is asked of where one
+   * logs in. `isForEmpty`: only where the catalogue is empty.
+   */
+  *listAnywhere(path: string, key: string, isForEmpty = false): Routine<readonly Info[]> {
     try {
-      return JSON.parse(response.body) as Json;
-    } catch {
-      return null;
+      return pick(yield* this.ask('GET', path), key) as readonly Info[];
+    } catch (error) {
+      if (!(error instanceof EndpointNotFound) || (isForEmpty && !error.python.endsWith('.EmptyCatalog'))) throw error;
+      return pick(jsonOf(yield* this.send('GET', path, { isAtLogin: true })), key) as readonly Info[];
     }
   }
 
@@ -89,6 +97,14 @@ export class Keystone {
   /** The id of who has logged in. */
   *userId(): Routine<string> {
     return ((yield* this.context.session.access()).body['user'] as { id: string }).id;
+  }
+}
+
+function jsonOf({ body }: HttpResponse): Json {
+  try {
+    return JSON.parse(body) as Json;
+  } catch {
+    return null;
   }
 }
 

@@ -29,6 +29,12 @@ test('who may not list all projects sees his own', () => {
   expect(asked).toEqual(['GET /projects', 'GET /users/u1/projects']);
 });
 
+test('without a scope there is no catalogue: one’s projects are asked of where one logs in', () => {
+  const answers = { 'GET /users/u1/projects': { projects: [PROJECT] } };
+  expect(runOpenstack('project list --my-projects -f value'.split(' '), answers, { isUnscoped: true }).stdout).toBe('p2 web\n');
+  expect(runOpenstack(['user', 'list'], {}, { isUnscoped: true }).stderr).toBe('The service catalog is empty.\n');
+});
+
 test('but not with a filter', () => {
   const answers = { 'GET /domains/default': { domain: { id: 'default' } }, 'GET /projects?domain_id=default': { status: 403, message: 'No.' } };
   expect(runOpenstack('project list --domain default'.split(' '), answers).stderr).toBe('No. (HTTP 403) (Request-ID: req-1)\n');

@@ -6,7 +6,7 @@ import { NOTHING, isSet, text, words, type CommandTable } from '../command.ts';
 import { domainId, findDomain, findProject, findResource, fromToken, idOf } from './find.ts';
 import { Keystone, isStatus, type Data, type Info } from './keystone.ts';
 import { PROJECTS, USERS } from './kinds.ts';
-import type { Query } from './query.ts';
+import { queryText, type Query } from './query.ts';
 import { createOrFind, domainFilter, either, filledIn, forEach, given, immutableOptions, listed, setOptions, shown } from './shared.ts';
 import { sortItems } from './sort.ts';
 
@@ -97,7 +97,8 @@ function tagFilter(values: Values): Query {
 
 /** A list; who may not see all, and asked for all, sees his own. */
 function* listProjects(keystone: Keystone, { user, query }: ListFilter): Routine<readonly Info[]> {
-  const ofUser = (id: string | null): Routine<readonly Info[]> => keystone.list({ ...PROJECTS, base: id === null ? '' : `/users/${id}` }, query);
+  const ofUser = (id: string | null): Routine<readonly Info[]> =>
+    keystone.listAnywhere(`${id === null ? '' : `/users/${id}`}/projects${queryText(query)}`, 'projects', true);
   try {
     return yield* ofUser(user);
   } catch (error) {
