@@ -33,9 +33,16 @@ export interface MachineOptions {
   readonly onFault: (error: unknown) => void;
 }
 
+/** A serial port of v86: `iir` is 1 while it asks for no interrupt. */
+interface Uart {
+  readonly iir: number;
+  CheckInterrupt(): void;
+}
+
 /** Parts of v86 that its types leave out. */
 interface Internals {
   readonly bus: { send(event: string, data: unknown): void };
+  readonly v86: { readonly cpu: { readonly devices: Readonly<Record<'uart0' | 'uart1' | 'uart2' | 'uart3', Uart>> } };
 }
 
 type OnBytes = (bytes: Uint8Array) => void;
@@ -73,6 +80,7 @@ export class Machine {
       const timer = setTimeout(() => { reject(new StartError('stuck', 'the emulator did not start')); }, START_LIMIT_MS);
       this.#emulator.add_listener('emulator-loaded', () => {
         clearTimeout(timer);
+        shareInterrupts(this.#emulator as unknown as Internals);
         resolve();
       });
     });
@@ -150,6 +158,21 @@ export class Machine {
     this.#isGone = true;
     this.#listeners.clear();
     await this.#emulator.destroy();
+  }
+}
+
+/**
+ * Lines 0 and 2 share an interrupt, and so do 1 and 3. v86 takes it back as soon as one of the two asks for nothing, and the
+ * other one's was lost: a terminal stood still until its neighbour said something.
+ */
+function shareInterrupts({ v86 }: Internals): void {
+  const { uart0, uart1, uart2, uart3 } = v86.cpu.devices;
+  for (const [one, other] of [[uart0, uart2], [uart2, uart0], [uart1, uart3], [uart3, uart1]] as const) {
+    const check = Object.getPrototypeOf(one) as Uart;
+    one.CheckInterrupt = () => {
+      check.CheckInterrupt.call(one);
+      if (one.iir === 1) check.CheckInterrupt.call(other);
+    };
   }
 }
 
