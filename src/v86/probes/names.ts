@@ -4,7 +4,9 @@ import type { AnswerTo, Asked, Shell } from './kinds.ts';
 import { serviceWhy, textOf } from './machine.ts';
 
 const HOSTS = '/etc/hosts';
-const PATIENCE_S = 3;
+/** For the guest itself, and for a program that a busy computer loads slowly. */
+const PING_S = 3;
+const PATIENCE_S = 30;
 
 /** The address that a name means on a host; null when nobody knows it. */
 async function addressOf(shell: Shell, name: string): Promise<string | null> {
@@ -42,7 +44,7 @@ function ownerOf(shell: Shell, address: string): string | null {
 }
 
 async function pingError(shell: Shell, address: string): Promise<string | null> {
-  const { text, status } = await shell.run(`ping -c 1 -W ${PATIENCE_S} ${quoted(address)}`);
+  const { text, status } = await shell.run(`ping -c 1 -W ${PING_S} ${quoted(address)}`);
   if (status === 0) return null;
   return /network is unreachable/i.test(text) ? 'Network is unreachable' : 'No route to host';
 }
