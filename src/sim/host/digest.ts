@@ -1,3 +1,5 @@
+import { sha256 as sha256Bytes } from '../../base/sha256.ts';
+
 /** MD5 (RFC 1321) and SHA-2 (FIPS 180-4) of bytes, as hexadecimal text: for md5sum and its kin, not for secrets. */
 const rotate = (value: number, count: number): number => (value << count) | (value >>> (32 - count));
 
@@ -73,28 +75,7 @@ function rootBits(prime: number, degree: 2 | 3, bits: number): bigint {
   return low & ((1n << BigInt(bits)) - 1n);
 }
 
-export function sha256(bytes: Uint8Array): string {
-  const view = padded(bytes, true);
-  const constants = primes(64).map((prime) => Number(rootBits(prime, 3, 32)));
-  const state = primes(8).map((prime) => Number(rootBits(prime, 2, 32)));
-  for (let at = 0; at < view.byteLength; at += 64) {
-    const words: number[] = [];
-    for (let step = 0; step < 64; step += 1) {
-      const [x, y] = [words[step - 15] ?? 0, words[step - 2] ?? 0];
-      const s0 = rotate(x, 25) ^ rotate(x, 14) ^ (x >>> 3);
-      const s1 = rotate(y, 15) ^ rotate(y, 13) ^ (y >>> 10);
-      words.push(step < 16 ? view.getInt32(at + step * 4) : ((words[step - 16] ?? 0) + s0 + (words[step - 7] ?? 0) + s1) | 0);
-    }
-    let [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = state;
-    for (const [step, word] of words.entries()) {
-      const first = (h + (rotate(e, 26) ^ rotate(e, 21) ^ rotate(e, 7)) + ((e & f) ^ (~e & g)) + (constants[step] ?? 0) + word) | 0;
-      const second = ((rotate(a, 30) ^ rotate(a, 19) ^ rotate(a, 10)) + ((a & b) ^ (a & c) ^ (b & c))) | 0;
-      [a, b, c, d, e, f, g, h] = [(first + second) | 0, a, b, c, (d + first) | 0, e, f, g];
-    }
-    for (const [index, value] of [a, b, c, d, e, f, g, h].entries()) state[index] = ((state[index] ?? 0) + value) | 0;
-  }
-  return hex(state, false);
-}
+export const sha256 = (bytes: Uint8Array): string => [...sha256Bytes(bytes)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 
 export function sha512(bytes: Uint8Array): string {
   const mask = (1n << 64n) - 1n;

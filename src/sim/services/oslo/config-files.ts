@@ -1,9 +1,9 @@
 // Which configuration files a service reads, and their lines.
 import { parseIni, type IniEntry } from '../../../base/ini.ts';
+import { pythonText } from '../../../base/python.ts';
 import { SysError } from '../../host/errors.ts';
 import type { Sys } from '../../host/sys.ts';
 import { ConfigError } from './config.ts';
-import { repr } from './db-errors.ts';
 
 export interface ConfigFiles {
   /** Project and program, e.g. `keystone`, `keystone-manage`: name the default files. */
@@ -57,6 +57,6 @@ export function readEntries(sys: Sys, path: string): readonly IniEntry[] {
   const { entries, problems } = parseIni(text, 'needed');
   const [problem] = problems;
   if (problem === undefined) return entries;
-  const detail = `at ${path}:${problem.line}, ${problem.message}: ${problem.text === null ? 'None' : repr(problem.text)}`;
+  const detail = `at ${path}:${problem.line}, ${problem.message}: ${problem.text === null ? 'None' : pythonText(problem.text)}`;
   throw new ConfigError('oslo_config.cfg.ConfigFileParseError', `Failed to parse ${path}: ${detail}`, { type: 'oslo_config.cfg.ParseError', message: detail });
 }

@@ -2,9 +2,9 @@
 // nothing of any one service.
 import type { IniEntry } from '../../../base/ini.ts';
 import type { Json } from '../../../base/json.ts';
+import { pythonText } from '../../../base/python.ts';
 import type { Sys } from '../../host/sys.ts';
 import { filesOf, readEntries, type ConfigFiles } from './config-files.ts';
-import { repr } from './db-errors.ts';
 import { convert, ValueError } from './option-types.ts';
 import { PythonException, type Frame, type PythonError } from './traceback.ts';
 
@@ -220,7 +220,7 @@ function shown(value: OptionValue): string {
   if (value === null) return 'None';
   if (typeof value === 'boolean') return value ? 'True' : 'False';
   if (typeof value !== 'object') return String(value);
-  return Array.isArray(value) ? `[${value.map(repr).join(', ')}]` : `{${Object.entries(value).map(([key, each]) => `${repr(key)}: ${repr(String(each))}`).join(', ')}}`;
+  return Array.isArray(value) ? `[${value.map(pythonText).join(', ')}]` : `{${Object.entries(value).map(([key, each]) => `${pythonText(key)}: ${pythonText(each)}`).join(', ')}}`;
 }
 
 /** The options of a service by section and name. */

@@ -1,3 +1,4 @@
+import { pythonText } from '../../../base/python.ts';
 import type { SqlError } from '../../protocol/mysql.ts';
 import type { Value } from './db.ts';
 import { PythonException, type PythonError } from './traceback.ts';
@@ -35,24 +36,17 @@ export class DbError extends PythonException {
   }
 }
 
-/** Python's repr of a text. */
-export function repr(text: string): string {
-  const quote = text.includes("'") && !text.includes('"') ? '"' : "'";
-  const escaped = text.replaceAll('\\', '\\\\').replaceAll('\n', '\\n').replaceAll('\t', '\\t').replaceAll('\r', '\\r');
-  return quote + (quote === "'" ? escaped.replaceAll("'", "\\'") : escaped) + quote;
-}
-
 const reprValue = (value: Value): string => {
   if (value === null) return 'None';
   if (typeof value === 'boolean') return value ? 'True' : 'False';
-  return typeof value === 'number' ? String(value) : repr(value);
+  return typeof value === 'number' ? String(value) : pythonText(value);
 };
 
 /** `(driver.Class) (code, "message")`, the statement, its parameters and where to read more: str() of SQLAlchemy's DBAPIError. */
 function describe(driver: string, detail: string, link: string, statement: string | null, parameters: Readonly<Record<string, Value>>): string {
   const lines = [`(${driver}) ${detail}`];
   if (statement !== null) lines.push(`[SQL: ${statement}]`);
-  const pairs = Object.entries(parameters).map(([name, value]) => `${repr(name)}: ${reprValue(value)}`);
+  const pairs = Object.entries(parameters).map(([name, value]) => `${pythonText(name)}: ${reprValue(value)}`);
   if (statement !== null && pairs.length > 0) lines.push(`[parameters: {${pairs.join(', ')}}]`);
   return [...lines, `(Background on this error at: https://sqlalche.me/e/14/${link})`].join('\n');
 }
@@ -76,7 +70,7 @@ function typeOf(kind: string, code: number): string {
 /** What PyMySQL, SQLAlchemy and oslo.db make of the server's error. */
 export function mysqlError(error: SqlError, statement: string | null = null, parameters: Readonly<Record<string, Value>> = {}): DbError {
   const kind = CLASSES.find(([, codes]) => codes.includes(error.code))?.[0] ?? (error.code < 1000 ? 'InternalError' : 'OperationalError');
-  const detail = `(${error.code}, ${repr(error.message)})`;
+  const detail = `(${error.code}, ${pythonText(error.message)})`;
   const network = statement === null ? networkError(error.message) : null;
   const cause: PythonError = {
     type: `pymysql.err.${kind}`, message: detail, frames: statement === null ? CONNECTING : EXECUTING, ...(network === null ? {} : { cause: network }),

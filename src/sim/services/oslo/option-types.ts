@@ -1,6 +1,6 @@
 // The types of oslo.config (oslo_config/types.py): what a text of a configuration file means, or why it does not fit.
+import { pythonText } from '../../../base/python.ts';
 import type { OptionSpec, OptionValue } from './config.ts';
-import { repr } from './db-errors.ts';
 
 const TRUE = ['true', '1', 'on', 'yes'];
 const FALSE = ['false', '0', 'off', 'no'];
@@ -28,18 +28,18 @@ export function convert(option: OptionSpec, text: string): OptionValue {
 function boolean(text: string): boolean {
   if (TRUE.includes(text.toLowerCase())) return true;
   if (FALSE.includes(text.toLowerCase())) return false;
-  throw new ValueError(`Unexpected boolean value ${repr(text)}`);
+  throw new ValueError(`Unexpected boolean value ${pythonText(text)}`);
 }
 
 function integer(option: OptionSpec, text: string): number | null {
   if (text.trim() === '') return null;
-  if (!/^\s*[+-]?\d+(_\d+)*\s*$/.test(text)) throw new ValueError(`invalid literal for int() with base 10: ${repr(text)}`);
+  if (!/^\s*[+-]?\d+(_\d+)*\s*$/.test(text)) throw new ValueError(`invalid literal for int() with base 10: ${pythonText(text)}`);
   return inRange(option, Number(text.replaceAll('_', '')));
 }
 
 function float(option: OptionSpec, text: string): number | null {
   if (text.trim() === '') return null;
-  if (!/^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(text)) throw new ValueError(`could not convert string to float: ${repr(text)}`);
+  if (!/^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(text)) throw new ValueError(`could not convert string to float: ${pythonText(text)}`);
   return inRange(option, Number(text));
 }
 
@@ -71,10 +71,10 @@ function hostAddress(text: string): string {
 function uri(text: string): string {
   if (/^[a-z][a-z\d+.-]*:\/\/[^/]+/i.test(text)) return text;
   const path = encodeURI(text);
-  throw new ValueError(`('host, scheme were required but missing', URIReference(scheme=None, authority=None, path=${repr(path)}, query=None, fragment=None), ['host', 'scheme'])`);
+  throw new ValueError(`('host, scheme were required but missing', URIReference(scheme=None, authority=None, path=${pythonText(path)}, query=None, fragment=None), ['host', 'scheme'])`);
 }
 
 function choice({ choices }: OptionSpec, text: string): string {
   if (choices === undefined || choices.includes(text)) return text;
-  throw new ValueError(`Valid values are [${choices.map((each) => each ?? 'None').join(', ')}], but found ${repr(text)}`);
+  throw new ValueError(`Valid values are [${choices.map((each) => each ?? 'None').join(', ')}], but found ${pythonText(text)}`);
 }
