@@ -19,6 +19,8 @@ export interface SessionOptions {
   readonly interface: string;
   /** '' for any. */
   readonly region: string;
+  /** The version of the identity API that was asked for. */
+  readonly identityVersion: string;
 }
 
 /** Version that a service's client insists on, by service type. */
@@ -102,6 +104,7 @@ export class Session {
 
   /** The same, giving the whole answer. A 401 is tried again once, with a new token (keystoneauth's allow_reauth). */
   *send(service: string, method: string, path: string, options: SendOptions = {}): Routine<HttpResponse> {
+    if (service === 'identity') this.#checkVersion();
     const token = yield* this.#token();
     const base = options.isAtLogin === true ? this.#loginUrl() : yield* this.endpoint(service);
     const url = `${base.replace(/\/+$/, '')}/${path.replace(/^\/+/, '')}`;
@@ -118,6 +121,12 @@ export class Session {
     const given = this.options.auth['auth_url'];
     const url = typeof given === 'string' ? given.replace(/\/+$/, '') : '';
     return url.endsWith('/v3') ? url : `${url}/v3`;
+  }
+
+  #checkVersion(): void {
+    const { identityVersion: version } = this.options;
+    if (['2', '2.0', '3'].includes(version)) return;
+    throw new ClientError(`Invalid identity client version '${version}'. must be one of: 2, 2.0, 3`, 'osc_lib.exceptions.UnsupportedVersion');
   }
 
   *#token(): Routine<Readonly<Record<string, string>>> {

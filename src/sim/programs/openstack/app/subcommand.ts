@@ -169,6 +169,7 @@ export function sessionOf(sys: Sys, log: Log, config: Values): Session {
   const isInsecure = config['insecure'] === true || config['verify'] === false;
   return new Session(new Http(sys, log, { isInsecure, cacert: text(config, 'cacert') || null }), log, {
     type: text(config, 'auth_type'), auth: config['auth'] as Values, interface: text(config, 'interface'), region: text(config, 'region_name'),
+    identityVersion: text(config, 'identity_api_version') || '3',
   });
 }
 

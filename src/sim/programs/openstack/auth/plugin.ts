@@ -29,19 +29,29 @@ const value = (auth: AuthValues, name: string): string => {
 const GENERIC = ['password', 'token'];
 const V3 = ['v3password', 'v3token', 'v3applicationcredential', 'v3totp'];
 
-/** Whether the plug-in of that name is one that is modelled: it asks keystone for a token. */
-export const isIdentityPlugin = (type: string): boolean => GENERIC.includes(type) || V3.includes(type);
-
 /** Gets a token with the plug-in `type`. */
 export function* authenticate(tools: AuthTools, type: string, auth: AuthValues): Routine<Access> {
+  if (type === 'v2password' || type === 'v2token') yield* askVersion2(tools, type, auth);
+  if (!GENERIC.includes(type) && !V3.includes(type)) throw new ClientError(`handstack: openstack: logging in by ${type} is not modelled`);
   const generic = GENERIC.includes(type);
-  const url = generic ? yield* versioned(tools, type, auth) : value(auth, 'auth_url');
+  const url = generic ? yield* versioned(tools, auth) : value(auth, 'auth_url');
   const defaults = generic ? { id: value(auth, 'default_domain_id'), name: value(auth, 'default_domain_name') } : { id: '', name: '' };
   return yield* token(tools, url, { auth: { identity: identityOf(type, auth, defaults), ...scopeOf(auth, defaults) } });
 }
 
+/** The request of the identity API's version 2, which no keystone of these days answers. */
+function* askVersion2({ http, log }: AuthTools, type: string, auth: AuthValues): Routine<void> {
+  const url = `${value(auth, 'auth_url').replace(/\/+$/, '')}/tokens`;
+  yield* log.debug('keystoneauth.identity.v2', `Making authentication request to ${url}`);
+  const who = type === 'v2token' ? { token: { id: value(auth, 'token') } }
+    : { passwordCredentials: { username: value(auth, 'username'), password: value(auth, 'password') } };
+  const tenant = value(auth, 'tenant_name');
+  const body = dumps({ auth: { ...who, ...(tenant === '' ? {} : { tenantName: tenant }) } });
+  yield* http.request({ method: 'POST', url, headers: { 'Content-Type': 'application/json', Accept: 'application/json' }, body, isLogged: false });
+}
+
 /** The URL of version 3 by discovery, else by the URL itself (keystoneauth's generic plug-ins). */
-function* versioned(tools: AuthTools, type: string, auth: AuthValues): Routine<string> {
+function* versioned(tools: AuthTools, auth: AuthValues): Routine<string> {
   const authUrl = value(auth, 'auth_url');
   const scoped = ['domain_id', 'domain_name', 'project_domain_id', 'project_domain_name'].some((name) => value(auth, name) !== '');
   try {
@@ -53,7 +63,7 @@ function* versioned(tools: AuthTools, type: string, auth: AuthValues): Routine<s
       ? NO_V2 : 'Could not find versioned identity endpoints when attempting to authenticate. Please check that your auth_url is correct.');
   } catch (error) {
     if (error instanceof Hopeless || !isDiscoveryError(error)) throw error;
-    yield* tools.log.warning(`keystoneauth.identity.generic.${type === 'token' ? 'base' : 'base'}`,
+    yield* tools.log.warning('keystoneauth.identity.generic.base',
       `Failed to discover available identity versions when contacting ${authUrl}. Attempting to parse version from URL.`);
     return byPath(authUrl, scoped, error.message);
   }
