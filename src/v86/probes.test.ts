@@ -134,7 +134,7 @@ describe('MariaDB', () => {
 
   it('logs in from another host, and reads rows with NULL', async () => {
     const { guest: controller } = guest([/SCHEMATA/, TABLES],
-      [/mysql --no-defaults -u root -X/, '<?xml version="1.0"?>\n\n<resultset statement="S" xmlns:xsi="x"\n>  <row>\n\t<field name="id">1</field>\n\t<field name="n" xsi:nil="true" />\n  </row>\n</resultset>\n']);
+      [/mysql --defaults-file=\/etc\/my.cnf -u root -X/, '<?xml version="1.0"?>\n\n<resultset statement="S" xmlns:xsi="x"\n>  <row>\n\t<field name="id">1</field>\n\t<field name="n" xsi:nil="true" />\n  </row>\n</resultset>\n']);
     const { guest: compute1 } = guest([/-h 'controller'/, "ERROR 1045 (28000): Access denied for user 'keystone'@'compute1' (using password: YES)\n", 1]);
     expect(await ask([
       { kind: 'login', host: 'controller', from: 'compute1', user: 'keystone', password: 'no' },

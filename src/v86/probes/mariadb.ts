@@ -5,8 +5,8 @@ import { unitWhy } from './machine.ts';
 import { connectError, whyNot } from './names.ts';
 
 const PORT = 3306;
-/** The client without anybody's own settings, as root over the socket. */
-const CLIENT = 'timeout 60 mysql --no-defaults -u root -N -B';
+/** The client with the host's settings (where the socket is) and nobody's own, as root. */
+const CLIENT = 'timeout 60 mysql --defaults-file=/etc/my.cnf -u root -N -B';
 const MARK = '@@handstack ';
 const SYSTEM = "('information_schema','mysql','performance_schema','sys')";
 
@@ -118,7 +118,7 @@ export async function answerLogin(shell: Shell, { host, from, user, password, da
   if ('problem' in tables) return { kind: 'login', isAccepted: false, ...tables };
   const where = from === host && !byName ? '' : ` -h ${quoted(host)}`;
   const { text, status } = await client.run(
-    `MYSQL_PWD=${quoted(password)} timeout 60 mysql --no-defaults -u ${quoted(user)}${where} -N -B -e 'SELECT CURRENT_USER()' ${database === undefined ? '' : quoted(database)}`,
+    `MYSQL_PWD=${quoted(password)} timeout 60 mysql --defaults-file=/etc/my.cnf -u ${quoted(user)}${where} -N -B -e 'SELECT CURRENT_USER()' ${database === undefined ? '' : quoted(database)}`,
   );
   if (status === 0) return { kind: 'login', isAccepted: true, account: `'${text.trim().replace(/@([^@]*)$/, "'@'$1'")}` };
   if (status === 127) return { kind: 'login', isAccepted: false, ...await withoutClient(client, host) };
@@ -139,7 +139,7 @@ async function withoutClient(client: Shell, to: string): Promise<Problem> {
 
 export async function answerRows(shell: Shell, { database, sql }: Asked<'rows'>): Promise<AnswerTo<'rows'>> {
   if (!/^\s*(select|with|\()/i.test(sql)) return { kind: 'rows', columns: [], rows: [], error: 'only a SELECT can be asked' };
-  const { text, status } = await shell.run(`timeout 60 mysql --no-defaults -u root -X -e ${quoted(sql)} ${quoted(database)}`);
+  const { text, status } = await shell.run(`timeout 60 mysql --defaults-file=/etc/my.cnf -u root -X -e ${quoted(sql)} ${quoted(database)}`);
   if (status !== 0) {
     const problem = /ERROR 2002/.test(text) ? await problemOf(shell, text) : null;
     const error = /ERROR \d+ \([^)]*\)[^:]*: (.*)/.exec(text)?.[1] ?? text.trim();

@@ -4,8 +4,9 @@ import type { AnswerTo, Asked, Shell } from './kinds.ts';
 import { serviceWhy, textOf } from './machine.ts';
 
 const HOSTS = '/etc/hosts';
-/** For the guest itself, and for a program that a busy computer loads slowly. */
+/** How long a ping may be under way. */
 const PING_S = 3;
+/** For programs that a busy computer loads slowly. */
 const PATIENCE_S = 30;
 
 /** The address that a name means on a host; null when nobody knows it. */
