@@ -28,7 +28,7 @@ async function manage(words: string): Promise<{ shown: string; exit: number; log
   const { stdout, stderr, exit } = await lab.run('controller', `keystone-manage ${words}`);
   const text = (await lab.run('controller', `cat ${LOG} 2>/dev/null`)).stdout;
   const log = text.replaceAll(/^\S+ \S+ \d+ /gm, '').split('\n').filter((line) => line !== '' && !/^ERROR keystone {2,}/.test(line));
-  return { shown: stdout + stderr, exit, log };
+  return { shown: stdout + stderr, exit: exit ?? -1, log };
 }
 
 const OPENED = ['INFO alembic.runtime.migration [-] Context impl MySQLImpl.', 'INFO alembic.runtime.migration [-] Will assume non-transactional DDL.'];
