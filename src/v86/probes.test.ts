@@ -148,6 +148,22 @@ describe('MariaDB', () => {
   });
 });
 
+describe('a login from a host without the client', () => {
+  const server = (password: string): Guest => guest([/authentication_string/, password], [/SCHEMATA/, TABLES], [/getent hosts '10\.0\.0\.31'/, '10.0.0.31  compute1\n']).guest;
+  const client = (...replies: readonly Reply[]): Guest => guest([/MYSQL_PWD/, "timeout: failed to run command 'mysql': No such file or directory\n", 127], ...replies).guest;
+  const ok: readonly Reply[] = [[/getent ahostsv4 'controller'/, '10.0.0.11 STREAM controller\n'], [/dev\/tcp/, '', 0]];
+  const login = (user: string): Probe => ({ kind: 'login', host: 'controller', from: 'compute1', user, password: 'x', database: 'keystone' });
+
+  it('is derived from the way and from the server\'s tables', async () => {
+    expect(await ask([login('keystone')], server('1\n'), client(...ok))).toEqual([{ kind: 'login', isAccepted: true, account: "'keystone'@'%'" }]);
+    expect(await ask([login('keystone')], server('0\n'), client(...ok))).toEqual([
+      { kind: 'login', isAccepted: false, code: 1045, error: "Access denied for user 'keystone'@'compute1' (using password: YES)", account: "'keystone'@'%'" },
+    ]);
+    expect(await ask([login('nova')], server('1\n'), client(...ok))).toMatchObject([{ isAccepted: false, code: 1045 }]);
+    expect(await ask([login('keystone')], server('1\n'), client([/getent/, '', 2]))).toMatchObject([{ isAccepted: false, code: 2005 }]);
+  });
+});
+
 describe('time and names', () => {
   it('tells configured and used sources', async () => {
     const { guest: controller } = guest([/chrony\.conf/, file('# pool x\npool ntp0.ntp-servers.net iburst\n')],

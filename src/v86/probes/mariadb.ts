@@ -2,7 +2,7 @@ import { isNear } from '../../base/near.ts';
 import { quoted } from '../agent.ts';
 import type { AnswerTo, Asked, Shell } from './kinds.ts';
 import { unitWhy } from './machine.ts';
-import { connectError, whyNot } from './names.ts';
+import { addressOf, connectError, whyNot } from './names.ts';
 
 const PORT = 3306;
 /** The client with the host's settings (where the socket is) and nobody's own, as root. */
@@ -111,7 +111,8 @@ async function passwordIs(shell: Shell, user: string, from: string, password: st
 }
 
 /** Logs in for a moment, from where it is asked. */
-export async function answerLogin(shell: Shell, { host, from, user, password, database, byName = false }: Asked<'login'>): Promise<AnswerTo<'login'>> {
+export async function answerLogin(shell: Shell, asked: Asked<'login'>): Promise<AnswerTo<'login'>> {
+  const { host, from, user, password, database, byName = false } = asked;
   const client = from === host ? shell : shell.on(from);
   if (client === null) return { kind: 'login', isAccepted: false, problem: noClient(shell, from) };
   const tables = await tablesOf(shell);
@@ -121,21 +122,47 @@ export async function answerLogin(shell: Shell, { host, from, user, password, da
     `MYSQL_PWD=${quoted(password)} timeout 60 mysql --defaults-file=/etc/my.cnf -u ${quoted(user)}${where} -N -B -e 'SELECT CURRENT_USER()' ${database === undefined ? '' : quoted(database)}`,
   );
   if (status === 0) return { kind: 'login', isAccepted: true, account: `'${text.trim().replace(/@([^@]*)$/, "'@'$1'")}` };
-  if (status === 127) return { kind: 'login', isAccepted: false, ...await withoutClient(client, host) };
+  if (isMissing(status, text)) return { kind: 'login', ...await withoutClient(client, shell, asked, tables) };
   const [, code, error] = /ERROR (\d+) \([^)]*\): (.*)/.exec(text) ?? [];
   return { kind: 'login', isAccepted: false, ...(code === undefined ? {} : { code: Number(code) }), error: error ?? text.trim() };
 }
 
+/** `timeout` and sh say so when there is no such program. */
+const isMissing = (status: number, text: string): boolean => status === 127 || /No such file or directory|not found/.test(text);
+
 const noClient = (shell: Shell, from: string): string =>
   (shell.hosts.some((each) => each.name === from) ? `\`${from}\` is switched off: press a key in its terminal` : `there is no host \`${from}\``);
 
-/** A host without the client program cannot log in; it can tell whether it would get as far as the server. */
-async function withoutClient(client: Shell, to: string): Promise<Problem> {
-  const address = client.hosts.find((each) => each.name === to)?.address ?? to;
+/**
+ * A host without the client program: the connection is tried from there, and what the server would say is derived from its
+ * own tables, as it does: the account by name and host, its password, its database.
+ */
+async function withoutClient(client: Shell, server: Shell, asked: Asked<'login'>, { accounts }: Tables): Promise<Omit<AnswerTo<'login'>, 'kind'>> {
+  const { host, user, password, database } = asked;
+  const address = await addressOf(client, host);
+  if (address === null) return { isAccepted: false, code: 2005, error: `Unknown server host '${host}'` };
   const error = await connectError(client, address, PORT);
-  const why = error === null ? null : await whyNot(client, { error, address, owner: to, port: PORT });
-  return { problem: `\`${client.host}\` has no mysql client to try it with`, ...(why === null ? {} : { why }) };
+  if (error !== null) {
+    const why = await whyNot(client, { error, address, owner: host, port: PORT });
+    return { isAccepted: false, code: 2003, error: `Can't connect to MySQL server on '${host}': ${error}`, ...(why === null ? {} : { why }) };
+  }
+  const from = client.hosts.find((each) => each.name === client.host)?.address ?? client.host;
+  const name = (await server.run(`getent hosts ${quoted(from)}`)).text.trim().split(/\s+/)[1] ?? from;
+  const fits = ({ host: pattern }: Account): boolean => covers(pattern, from) || covers(pattern.toLowerCase(), name.toLowerCase());
+  if (!accounts.some(fits)) return { isAccepted: false, code: 1130, error: `Host '${name}' is not allowed to connect to this MariaDB server` };
+  // The most exact host counts: names and addresses before patterns, `%` last.
+  const [account] = accounts.filter((each) => each.user === user && fits(each)).sort((one, other) => vagueness(one.host) - vagueness(other.host));
+  const denied = { isAccepted: false, code: 1045, error: `Access denied for user '${user}'@'${name}' (using password: ${password === '' ? 'NO' : 'YES'})` };
+  if (account === undefined) return denied;
+  const shown = `'${account.user}'@'${account.host}'`;
+  if (!await passwordIs(server, user, account.host, password)) return { ...denied, account: shown };
+  if (database !== undefined && privilegesOn(database, account.grants).length === 0) {
+    return { isAccepted: false, code: 1044, error: `Access denied for user ${shown} to database '${database}'` };
+  }
+  return { isAccepted: true, account: shown };
 }
+
+const vagueness = (pattern: string): number => (pattern === '%' ? 2 : /[%_]/.test(pattern) ? 1 : 0);
 
 export async function answerRows(shell: Shell, { database, sql }: Asked<'rows'>): Promise<AnswerTo<'rows'>> {
   if (!/^\s*(select|with|\()/i.test(sql)) return { kind: 'rows', columns: [], rows: [], error: 'only a SELECT can be asked' };

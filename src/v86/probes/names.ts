@@ -10,7 +10,7 @@ const PING_S = 3;
 const PATIENCE_S = 30;
 
 /** The address that a name means on a host; null when nobody knows it. */
-async function addressOf(shell: Shell, name: string): Promise<string | null> {
+export async function addressOf(shell: Shell, name: string): Promise<string | null> {
   const { text, status } = await shell.run(`timeout ${PATIENCE_S} getent ahostsv4 ${quoted(name)}`);
   return status === 0 ? text.split(/\s/)[0] ?? null : null;
 }
