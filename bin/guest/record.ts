@@ -62,7 +62,7 @@ async function bootUp(machine: Machine, say: (line: string) => void): Promise<vo
 async function pack(raw: Uint8Array, place: string, path: string, folder: string, { run }: Runner): Promise<SceneFile> {
   const plain = join(place, 'state.new');
   writeFileSync(plain, raw);
-  await run('zstd', ['-q', '-f', '-19', plain, '-o', `${plain}.zst`]);
+  await run('zstd', ['-q', '-f', '-19', '-T0', plain, '-o', `${plain}.zst`]);
   rmSync(plain);
   renameSync(`${plain}.zst`, join(folder, path));
   return { state: path, bytes: statSync(join(folder, path)).size, rawBytes: raw.length, hash: createHash('sha256').update(raw).digest('hex') };
@@ -95,7 +95,7 @@ function heard(machine: Machine): Lines {
       const start = performance.now();
       const looks = setInterval(() => {
         if (texts[line]?.includes(words) === true) end(resolve);
-        else if (performance.now() - start > BOOT_LIMIT_MS) end(() => { reject(new Error(`the guest did not boot. Its console:\n${texts[0] ?? ''}`)); });
+        else if (performance.now() - start > BOOT_LIMIT_MS) end(() => { reject(new Error(`the guest did not get as far as it should: nothing of ${JSON.stringify(words)} on ttyS${line}. Its console:\n${texts[0] ?? ''}`)); });
       }, 100);
       const ticks = setInterval(() => { say('   … the guest boots'); }, TICK_MS);
       const end = (then: () => void): void => {
