@@ -54,7 +54,7 @@ async function bootUp(machine: Machine, say: (line: string) => void): Promise<vo
     await lines.until(line, PROMPT, say);
   }
   // What is written to the disk before the save would be carried by every copy: there should be little.
-  await told(agent, 'journalctl --rotate --vacuum-size=1 >/dev/null 2>&1; lab-leave 2>/dev/null; sync; echo 3 > /proc/sys/vm/drop_caches');
+  await told(agent, 'systemctl stop dbus.service 2>/dev/null; journalctl --rotate --vacuum-size=1 >/dev/null 2>&1; lab-leave 2>/dev/null; sync; echo 3 > /proc/sys/vm/drop_caches');
   await agent.whenIdle();
   await machine.setRunning(false);
 }
@@ -62,7 +62,7 @@ async function bootUp(machine: Machine, say: (line: string) => void): Promise<vo
 async function pack(raw: Uint8Array, place: string, path: string, folder: string, { run }: Runner): Promise<SceneFile> {
   const plain = join(place, 'state.new');
   writeFileSync(plain, raw);
-  await run('zstd', ['-q', '-f', '-19', '-T0', plain, '-o', `${plain}.zst`]);
+  await run('zstd', ['-q', '-f', '--ultra', '-20', '--long=25', '-T0', plain, '-o', `${plain}.zst`]);
   rmSync(plain);
   renameSync(`${plain}.zst`, join(folder, path));
   return { state: path, bytes: statSync(join(folder, path)).size, rawBytes: raw.length, hash: createHash('sha256').update(raw).digest('hex') };

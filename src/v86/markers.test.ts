@@ -18,6 +18,10 @@ it('reads history\'s own line', () => {
   expect(new MarkReader().read('\x1b]777;done;2;ann;/home/a b;   12* cat <<E\r\na;b\r\nE\r\n\x07')).toEqual([
     { kind: 'end', status: 2, user: 'ann', cwd: '/home/a b', line: 'cat <<E\na;b\nE' },
   ]);
+  expect(new MarkReader().read('\x1b]777;done;0;root;/root;    3  cat <<E\r\na\r\nE\r\n\r\n\x07')).toEqual([
+    { kind: 'end', status: 0, user: 'root', cwd: '/root', line: 'cat <<E\na\nE' },
+  ]);
+  expect(new MarkReader().read('\x1b]777;done;0;root;/root;\x07')).toEqual([{ kind: 'end', status: 0, user: 'root', cwd: '/root', line: '' }]);
 });
 
 it('reads what a command was, with its newlines', () => {

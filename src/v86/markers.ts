@@ -53,10 +53,11 @@ function beginningOf(text: string): number {
 function markOf(said: string): Mark | null {
   if (said === 'start') return { kind: 'start' };
   if (said === 'closed') return { kind: 'closed' };
-  const raw = /^done;(\d+);([^;]*);((?:[^;\\]|\\.)*);\s*\d+\*? {1,2}([\s\S]*)$/.exec(said);
+  const raw = /^done;(\d+);([^;]*);((?:[^;\\]|\\.)*);\s*(?:\d+\*? {1,2}([\s\S]*))?$/.exec(said);
   if (raw !== null) {
+    // A new shell has no history yet; bash keeps the last newline of a here-document.
     const [, exit = '', who = '', where = '', typed = ''] = raw;
-    return { kind: 'end', status: Number(exit), user: who, cwd: unescaped(where), line: typed.replaceAll('\r\n', '\n').replace(/\n$/, '') };
+    return { kind: 'end', status: Number(exit), user: who, cwd: unescaped(where), line: typed.replaceAll('\r\n', '\n').replace(/\n+$/, '') };
   }
   const [, status = '', user = '', cwd = '', line = ''] = /^end;(\d+);([^;]*);((?:[^;\\]|\\.)*);(.*)$/s.exec(said) ?? [];
   if (status === '') return null;
