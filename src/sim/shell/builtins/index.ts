@@ -4,7 +4,6 @@ import type { Shell } from '../shell.ts';
 import { CONTROL } from './control.ts';
 import { DECLARE } from './declare.ts';
 import { DIRECTORIES } from './directories.ts';
-import { INPUT } from './input.ts';
 import { LOOKUP } from './lookup.ts';
 import { OUTPUT } from './output.ts';
 import { SETTINGS } from './settings.ts';
@@ -21,18 +20,21 @@ export interface ArrayArgument {
 export type Builtin = (sh: Shell, words: readonly string[], arrays: ReadonlyMap<number, ArrayArgument>) => Routine<number>;
 
 /** Names of the table in seldom.ts, whose code comes with their first use. */
-const SELDOM_NAMES = ['history', 'fc', 'jobs', 'fg', 'bg', 'wait', 'kill', 'disown', 'help', 'compgen', 'complete', 'compopt'];
+const SELDOM_NAMES = ['history', 'fc', 'jobs', 'fg', 'bg', 'wait', 'kill', 'disown', 'help', 'compgen', 'complete', 'compopt',
+  'read', 'mapfile', 'readarray', 'getopts'];
+
+let loaded: Readonly<Record<string, Builtin>> | null = null;
 
 const seldom = (name: string): Builtin => function* (sh, words, arrays) {
-  const { SELDOM } = yield* sh.sys.external(import('./seldom.ts'));
-  const builtin = SELDOM[name];
+  loaded ??= (yield* sh.sys.external(import('./seldom.ts'))).SELDOM;
+  const builtin = loaded[name];
   if (builtin === undefined) throw new Error(`no builtin ${name} in its table`);
   return yield* builtin(sh, words, arrays);
 };
 
 /** All builtins by name. */
 export const BUILTINS: ReadonlyMap<string, Builtin> = new Map(Object.entries({
-  ...CONTROL, ...DECLARE, ...DIRECTORIES, ...INPUT, ...LOOKUP, ...OUTPUT, ...SETTINGS, ...TEST,
+  ...CONTROL, ...DECLARE, ...DIRECTORIES, ...LOOKUP, ...OUTPUT, ...SETTINGS, ...TEST,
   ...Object.fromEntries(SELDOM_NAMES.map((name) => [name, seldom(name)])),
 }));
 
