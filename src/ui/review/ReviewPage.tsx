@@ -12,6 +12,7 @@ import { useStore } from '../design/use-store.ts';
 import { useSession } from '../lesson/use-session.ts';
 import { Veil } from '../lesson/Veil.tsx';
 import type { Workspace } from '../store/workspace.ts';
+import home from '../home/HomePage.module.css';
 import { Round } from './Round.tsx';
 import styles from './ReviewPage.module.css';
 import { texts } from './texts.ts';
@@ -26,9 +27,9 @@ export default function ReviewPage({ course: id }: { readonly course: string }) 
   }, [workspaces, course]);
   if (course === null) return <NotFound />;
   return (
-    <div className={styles.page}>
-      <header className={styles.bar} data-region="top" tabIndex={-1}>
-        <Link href="/" className={styles.brand}>
+    <div className={home.page}>
+      <header className={home.bar} data-region="top" tabIndex={-1}>
+        <Link href="/" className={home.brand}>
           Handstack
         </Link>
         <PageTools />
