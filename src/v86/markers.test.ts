@@ -29,3 +29,10 @@ it('reads what a command was, with its newlines', () => {
     { kind: 'end', status: 0, user: 'root', cwd: '/root', line: 'cat <<E\na \\n b\nE' },
   ]);
 });
+
+it('reads the variables of a shell', () => {
+  expect(new MarkReader().read('\x1b]777;vars;declare -x OS_USERNAME="admin"\r\n\x07\x1b]777;done;0;root;/root;  4  . rc\r\n\x07')).toEqual([
+    { kind: 'variables', variables: [{ name: 'OS_USERNAME', value: 'admin', isExported: true }] },
+    { kind: 'end', status: 0, user: 'root', cwd: '/root', line: '. rc' },
+  ]);
+});

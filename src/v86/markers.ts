@@ -1,10 +1,14 @@
 // What bash says beside what it shows (vm-images/PROTOCOL.md): escape sequences `\e]777;…\a`, taken out of the stream.
+import type { ShellVariable } from '../lab/identity.ts';
+import { readDeclared } from './declared.ts';
 
 /** A mark in a terminal's stream. */
 export type Mark =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'start' }
   | { readonly kind: 'end'; readonly status: number; readonly user: string; readonly cwd: string; readonly line: string }
+  /** The shell's OS_* variables, told before `end` when there are any. */
+  | { readonly kind: 'variables'; readonly variables: readonly ShellVariable[] }
   | { readonly kind: 'closed' };
 
 const OPEN = '\x1b]777;';
@@ -53,6 +57,7 @@ function beginningOf(text: string): number {
 function markOf(said: string): Mark | null {
   if (said === 'start') return { kind: 'start' };
   if (said === 'closed') return { kind: 'closed' };
+  if (said.startsWith('vars;')) return { kind: 'variables', variables: readDeclared(said.slice('vars;'.length)) };
   const raw = /^done;(\d+);([^;]*);((?:[^;\\]|\\.)*);\s*(?:\d+\*? {1,2}([\s\S]*))?$/.exec(said);
   if (raw !== null) {
     // A new shell has no history yet; bash keeps the last newline of a here-document.

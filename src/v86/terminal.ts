@@ -1,4 +1,5 @@
 import { fromBytes, toBytes } from '../base/bytes.ts';
+import type { ShellVariable } from '../lab/identity.ts';
 import type { CommandRecord, TerminalInfo } from '../lab/lab.ts';
 import type { Guest } from './guest.ts';
 import { MarkReader, type Mark } from './markers.ts';
@@ -49,6 +50,8 @@ export class Terminal {
   #cut = new Uint8Array();
   #isBusy = false;
   #isOpening = false;
+  /** What the shell told of its OS_* variables since its last command. */
+  #variables: readonly ShellVariable[] = [];
   /** Runs while the shell has said that a command ended, and has not yet shown its prompt. */
   #promptTimer: ReturnType<typeof setTimeout> | null = null;
   /** What is to be told once the prompt is there: only then does the shell take keys as it should. */
@@ -147,12 +150,15 @@ export class Terminal {
       else if (mark.kind === 'start') this.#isBusy = true;
       // Before the first prompt `closed` is the last word of a shell that was there before.
       else if (mark.kind === 'end') this.#commandEnded(mark);
+      else if (mark.kind === 'variables') this.#variables = mark.variables;
       else if (!this.#isOpening) this.#ended();
     }
   }
 
   #commandEnded({ status, user, cwd, line }: Extract<Mark, { kind: 'end' }>): void {
-    const record = { terminal: this.id, host: this.host, user, cwd, line, exit: status };
+    const variables = this.#variables;
+    this.#variables = [];
+    const record = { terminal: this.id, host: this.host, user, cwd, line, exit: status, ...(variables.length === 0 ? {} : { variables }) };
     if (this.#isBusy) this.#atPrompt.push(() => { this.#hooks.command(record); });
     this.#isBusy = false;
     this.#isOpening = false;

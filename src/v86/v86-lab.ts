@@ -193,7 +193,7 @@ export class V86Lab implements Lab {
       },
       command: (record) => {
         const full = { ...record, atMs: this.#options.nowMs() };
-        this.#history = [...this.#history, full].slice(-HISTORY_LINES);
+        this.#history = [...this.#history.map((each) => withoutOldVariables(each, full)), full].slice(-HISTORY_LINES);
         this.#events.emit({ kind: 'command', record: full });
         this.#settleSoon(AFTER_COMMAND_MS);
       },
@@ -346,6 +346,13 @@ export class V86Lab implements Lab {
     if (this.#settle !== null) clearTimeout(this.#settle);
     await this.#switchOff();
   }
+}
+
+/** A terminal's variables are worth keeping as they are now, not as they were. */
+function withoutOldVariables(record: CommandRecord, newer: CommandRecord): CommandRecord {
+  if (record.variables === undefined || record.terminal !== newer.terminal) return record;
+  const { variables: _, ...rest } = record;
+  return rest;
 }
 
 /** What a start goes through, told at once so that the whole way can be seen. */

@@ -4,6 +4,12 @@ if [ -n "$BASH_VERSION" ] && [ -n "$PS1" ]; then
   __handstack_end() {
     local status=$? cwd=${PWD//\\/\\\\}
     cwd=${cwd//$'\n'/\\n}
+    local names=("${!OS_@}")
+    if ((${#names[@]})); then
+      printf '\e]777;vars;'
+      declare -p "${names[@]}"
+      printf '\a'
+    fi
     printf '\e]777;done;%s;%s;%s;' "$status" "$USER" "${cwd//[[:cntrl:]]/}"
     HISTTIMEFORMAT= history 1
     printf '\a'
