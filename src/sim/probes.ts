@@ -5,9 +5,7 @@ import type { Host } from './host/host.ts';
 import { answerConnection } from './probes/connection.ts';
 import { answerHistory } from './probes/history.ts';
 import { answerHttpd } from './probes/httpd.ts';
-import {
-  answerAssignment, answerEndpoint, answerIdentity, answerProject, answerRegion, answerRole, answerService, answerUser,
-} from './probes/identity.ts';
+import { answerIdentity } from './probes/identity.ts';
 import { answerKeys } from './probes/keys.ts';
 import type { AnswerTo, Asked } from './probes/kinds.ts';
 import { answerFile, answerOption, answerPort, answerUnit } from './probes/machine.ts';
@@ -30,8 +28,8 @@ const READERS: { readonly [K in OnHost]: Reader<K> } = {
   file: answerFile, package: answerPackage, repository: answerRepository, updates: answerUpdates, unit: answerUnit, port: answerPort,
   resolves: answerResolves, reaches: answerReaches, 'time-sources': answerTimeSources, option: answerOption, database: answerDatabase,
   grant: answerGrant, login: answerLogin, rows: answerRows, overview: answerOverview,
-  connection: answerConnection, keys: answerKeys, httpd: answerHttpd, processes: answerProcesses, user: answerUser, project: answerProject,
-  role: answerRole, assignment: answerAssignment, service: answerService, endpoint: answerEndpoint, region: answerRegion,
+  connection: answerConnection, keys: answerKeys, httpd: answerHttpd, processes: answerProcesses, user: answerIdentity, project: answerIdentity,
+  role: answerIdentity, assignment: answerIdentity, service: answerIdentity, endpoint: answerIdentity, region: answerIdentity,
   identity: answerIdentity, token: answerToken, openrc: answerOpenrc,
 };
 

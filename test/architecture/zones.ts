@@ -10,6 +10,7 @@ export interface Zone {
 
 const base = '^src/base/';
 const lab = '^src/lab/';
+const facts = '^src/facts/';
 const time = '^src/sim/time/';
 const protocol = '^src/sim/protocol/';
 const host = '^src/sim/host/';
@@ -19,18 +20,19 @@ const course = '^src/course/';
 export const ZONES: Readonly<Record<string, Zone>> = {
   base: { path: base, may: [] },
   lab: { path: lab, may: [base] },
+  facts: { path: facts, may: [base, lab] },
   'sim/time': { path: time, may: [base] },
   'sim/protocol': { path: protocol, may: [base] },
   'sim/host': { path: host, may: [base, time, protocol] },
   'sim/wire': { path: '^src/sim/wire/', may: [base, time, protocol, host, lab] },
   'sim/shell': { path: '^src/sim/shell/', may: [base, time, protocol, host], packages: ['unbash'] },
   'sim/programs': { path: '^src/sim/programs/', may: [base, time, protocol, host], packages: ['fflate', 'yaml'] },
-  'sim/services': { path: '^src/sim/services/', may: [base, time, protocol, host, '^src/sim/services/oslo/'] },
+  'sim/services': { path: '^src/sim/services/', may: [base, facts, time, protocol, host, '^src/sim/services/oslo/'] },
   'sim/packages': {
     path: '^src/sim/packages/', may: [base, time, protocol, host, '^src/sim/shell/', '^src/sim/programs/', '^src/sim/services/'],
   },
-  sim: { path: '^src/sim/[^/]+\\.ts$|^src/sim/probes/', may: [base, lab, sim], packages: ['fflate'] },
-  v86: { path: '^src/v86/', may: [base, lab], packages: ['v86'] },
+  sim: { path: '^src/sim/[^/]+\\.ts$|^src/sim/probes/', may: [base, lab, facts, sim], packages: ['fflate'] },
+  v86: { path: '^src/v86/', may: [base, lab, facts], packages: ['v86'] },
   course: { path: course, may: [base, lab], packages: ['zod', 'yaml', 'unified', 'remark-.*', 'rehype-.*', '@types/(mdast|hast|unist)'] },
   ui: { path: '^src/ui/', may: [base, lab, course], packages: ['.*'] },
 };
@@ -39,7 +41,7 @@ export const ZONES: Readonly<Record<string, Zone>> = {
 export const SIBLINGS: readonly string[] = ['^src/sim/services/([^/]+)/', '^src/sim/programs/([^/]+)/'];
 
 /** Folders of pure code: no DOM, no Node, no time or chance but through handles. */
-export const PURE: readonly string[] = ['src/base', 'src/lab', 'src/sim', 'src/course'];
+export const PURE: readonly string[] = ['src/base', 'src/lab', 'src/facts', 'src/sim', 'src/course'];
 
 /** What pure code must not say, and what it says instead. */
 export const BANNED: readonly { readonly pattern: RegExp; readonly instead: string; readonly except?: readonly string[] }[] = [

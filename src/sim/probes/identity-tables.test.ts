@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { TABLES } from '../services/keystone/tables.ts';
 import { startEngine } from '../services/mariadb/engine/engine.testing.ts';
-import { IdentityTables } from './identity-tables.ts';
+import { identityIn } from './identity-tables.ts';
 import { ServerTables } from './mariadb-tables.ts';
 
 const engine = startEngine();
-const tables = new IdentityTables(new ServerTables(engine.server));
+const tables = identityIn(new ServerTables(engine.server));
 
 beforeAll(() => {
   expect(engine.run('CREATE DATABASE keystone')).toMatchObject({ kind: 'ok' });

@@ -1,25 +1,19 @@
 // probes: a directory of Fernet keys, as its files are.
+import { keysAnswer } from '../../facts/keys.ts';
 import type { FileFacts } from '../../lab/probe.ts';
 import type { Host } from '../host/host.ts';
 import { ROOT, type Inode } from '../host/inode.ts';
 import type { AnswerTo, Asked } from './kinds.ts';
 import { lookUp, textOf } from './machine.ts';
 
-/** A Fernet key: 32 bytes in URL-safe base64. */
-const KEY = /^[A-Za-z0-9_-]{43}=$/;
-
 export function answerKeys(host: Host, { path }: Asked<'keys'>): AnswerTo<'keys'> {
   const folder = path.replace(/\/+$/, '');
   const siblings = directoriesBeside(host, folder);
   const node = lookUp(host, folder);
-  if (node === null) return { kind: 'keys', directory: null, keys: [], siblings };
+  if (node === null) return keysAnswer(null, [], siblings);
   const names = node.type === 'directory' ? host.files.readDirectory(folder, ROOT) : [];
-  const keys = names.map((name) => {
-    const file = `${folder}/${name}`;
-    const inode = lookUp(host, file);
-    return { name, isKey: KEY.test((textOf(host, file) ?? '').trim()), ...factsOf(host, inode ?? node) };
-  });
-  return { kind: 'keys', directory: factsOf(host, node), keys: keys.sort((a, b) => Number(a.name) - Number(b.name)), siblings };
+  const files = names.map((name) => ({ name, text: textOf(host, `${folder}/${name}`), ...factsOf(host, lookUp(host, `${folder}/${name}`) ?? node) }));
+  return keysAnswer(factsOf(host, node), files, siblings);
 }
 
 /** Type, owner and mode of an inode. */
@@ -30,10 +24,10 @@ export function factsOf(host: Host, node: Inode): FileFacts {
   };
 }
 
-/** Directories of keys next to this one, by path. */
+/** Directories next to this one, by path. */
 function directoriesBeside(host: Host, folder: string): string[] {
   const parent = folder.slice(0, folder.lastIndexOf('/')) || '/';
   if (lookUp(host, parent)?.type !== 'directory') return [];
   return host.files.readDirectory(parent, ROOT).map((name) => `${parent}/${name}`)
-    .filter((each) => each !== folder && each.endsWith('-keys') && lookUp(host, each)?.type === 'directory').sort();
+    .filter((each) => each !== folder && lookUp(host, each)?.type === 'directory');
 }

@@ -1,7 +1,1 @@
-import type { Answer, Probe, ProbeKind } from '../../lab/probe.ts';
-
-/** The question of one kind. */
-export type Asked<K extends ProbeKind> = Extract<Probe, { kind: K }>;
-
-/** The answer of one kind. */
-export type AnswerTo<K extends ProbeKind> = Extract<Answer, { kind: K }>;
+export type { AnswerTo, Asked } from '../../facts/kinds.ts';

@@ -1,4 +1,5 @@
 // probes: OS_* variables, in a file to be sourced and in the shells of the terminals.
+import { readSourced } from '../../facts/sourced.ts';
 import type { CloudLogin, ShellVariable } from '../../lab/identity.ts';
 import type { CommandRecord } from '../../lab/lab.ts';
 import type { Host } from '../host/host.ts';
@@ -6,7 +7,6 @@ import type { World } from '../world.ts';
 import { cloudLogin } from './cloud-login.ts';
 import type { AnswerTo, Asked } from './kinds.ts';
 import { textOf } from './machine.ts';
-import { readSourced } from './shell-variables.ts';
 
 const PREFIX = 'OS_';
 

@@ -1,12 +1,6 @@
 // probes: whether a password is the one that keystone keeps a hash of.
 import { toBytes } from '../../base/bytes.ts';
+import { LONGEST_PASSWORD } from '../../facts/kinds.ts';
 import { isHashOf } from '../services/keystone/passwords.ts';
-import type { IdentityTables } from './identity-tables.ts';
 
-/** What of a password bcrypt looks at, in bytes. */
-const LONGEST = 72;
-
-export function isPasswordOf(tables: IdentityTables, userId: string, password: string): boolean {
-  const hash = tables.passwordHash(userId);
-  return hash !== null && isHashOf(toBytes(password).slice(0, LONGEST), hash);
-}
+export const isPassword = (hash: string, password: string): boolean => isHashOf(toBytes(password).slice(0, LONGEST_PASSWORD), hash);

@@ -1,109 +1,29 @@
-// probes: what a Fernet token says, which key file opens it, and whether keystone would accept it now.
-import { parseIni } from '../../base/ini.ts';
-import type { TokenReport } from '../../lab/identity.ts';
+// probes: what a Fernet token says, and whether keystone would accept it now.
+import { KEYSTONE_CONF } from '../../facts/cloud-login.ts';
+import { keyRepositoryOf, reportOn, type KeyFolder } from '../../facts/token.ts';
 import type { Host } from '../host/host.ts';
 import { ROOT } from '../host/inode.ts';
-import { decrypt, splitKey } from '../services/keystone/keys/fernet.ts';
-import { readPayload, type TokenPayload } from '../services/keystone/tokens/payload.ts';
 import { calendar } from '../time/clock.ts';
-import { KEYSTONE_CONF, rolesOn, withImplied } from './cloud-login.ts';
-import { identityOf, type IdentityTables } from './identity-tables.ts';
+import { identityOf } from './identity-tables.ts';
 import type { AnswerTo, Asked } from './kinds.ts';
 import { allows, lookUp, textOf } from './machine.ts';
-
-/** `[auth] methods` when keystone.conf does not say otherwise: each has a bit in a token. */
-const METHODS = ['external', 'password', 'token', 'oauth1', 'mapped', 'application_credential'];
 
 export async function answerToken(host: Host, { token }: Asked<'token'>): Promise<AnswerTo<'token'>> {
   const tables = await identityOf(host);
   if ('problem' in tables) return { kind: 'token', report: null, ...tables };
-  return { kind: 'token', report: reportOn(host, tables, token.trim()) };
+  const conf = textOf(host, KEYSTONE_CONF) ?? '';
+  const facts = { tables, conf, folder: folderOf(host, keyRepositoryOf(conf)), nowMs: host.shared.clock.nowMs(), written };
+  return { kind: 'token', report: reportOn(token.trim(), facts) };
 }
 
-function reportOn(host: Host, tables: IdentityTables, token: string): TokenReport {
-  const { entries } = parseIni(textOf(host, KEYSTONE_CONF) ?? '');
-  const option = (section: string, key: string): string | null => entries.findLast((each) => each.section === section && each.key === key)?.value ?? null;
-  const keyRepository = (option('fernet_tokens', 'key_repository') ?? '/etc/keystone/fernet-keys').replace(/\/+$/, '');
-  const methods = option('auth', 'methods')?.split(',').map((each) => each.trim()) ?? METHODS;
-  const nowMs = host.shared.clock.nowMs();
-  const blank: TokenReport = {
-    isValid: false, refusal: null, keyFile: null, keyRole: null, keyRepository, user: null, scope: null, roles: [], methods: [],
-    issuedMs: null, expiresMs: null, nowMs, auditIds: [],
-  };
-  const opened = openWith(host, keyRepository, token);
-  if ('refusal' in opened) return { ...blank, ...opened };
-  const payload = readPayload(opened.plain, methods);
-  if (payload === null) return { ...blank, refusal: 'It was signed with a key of this keystone, but what is inside is no token' };
-  const said = { ...describe(tables, payload), issuedMs: opened.seconds * 1000, expiresMs: payload.expiresAtS * 1000, keyFile: opened.keyFile, keyRole: opened.keyRole };
-  const refusal = refusalOf(tables, payload, said.roles, opened.seconds, nowMs);
-  return { ...blank, ...said, isValid: refusal === null, refusal };
-}
-
-type Opened = { readonly plain: Uint8Array; readonly seconds: number; readonly keyFile: string; readonly keyRole: NonNullable<TokenReport['keyRole']> };
-
-function openWith(host: Host, folder: string, token: string): Opened | { readonly refusal: string; readonly why?: string } {
-  if (!/^[\w-]+=*$/.test(token)) return { refusal: 'This is no token', why: 'A Fernet token is one long word of letters, digits, `-` and `_`.' };
-  if (!token.startsWith('gAAAA')) return { refusal: 'This is no Fernet token', why: 'Every Fernet token begins with `gAAAA`: its version, and the first bytes of the time.' };
-  if (lookUp(host, folder)?.type !== 'directory') return { refusal: 'Keystone has no keys', why: `There is no \`${folder}\`: \`keystone-manage fernet_setup\` makes it.` };
-  const numbers = host.files.readDirectory(folder, ROOT).filter((name) => /^\d+$/.test(name)).map(Number).sort((a, b) => b - a);
-  if (numbers.length === 0) return { refusal: 'Keystone has no keys', why: `\`${folder}\` is empty.` };
-  if (!allows(host, folder, 'keystone')) return { refusal: 'Keystone may not read its keys', why: `The user \`keystone\` is kept out of \`${folder}\`.` };
-  for (const number of numbers) {
-    const key = splitKey(textOf(host, `${folder}/${number}`) ?? '');
-    const opened = key === null ? null : decrypt([key], token);
-    if (opened === null) continue;
-    const keyRole = number === numbers[0] ? 'primary' : number === 0 ? 'staged' : 'secondary';
-    return { ...opened, keyFile: `${folder}/${number}`, keyRole };
-  }
-  return { refusal: 'None of the keys opens it', why: 'It was signed with a key that is gone, by another keystone, or a letter of it is missing.' };
-}
-
-type Described = Pick<TokenReport, 'user' | 'scope' | 'roles' | 'methods' | 'auditIds'>;
-
-function describe(tables: IdentityTables, payload: TokenPayload): Described {
-  const user = tables.users().find(({ id }) => id === payload.userId);
-  const project = tables.projects().find(({ id }) => id === payload.projectId);
-  const domain = tables.domains().find(({ id }) => id === payload.domainId);
-  const scope: NonNullable<TokenReport['scope']> = payload.trustId !== null ? { kind: 'trust', id: payload.trustId, name: project?.name ?? null }
-    : payload.projectId !== null ? { kind: 'project', id: payload.projectId, name: project?.name ?? null }
-      : payload.domainId !== null ? { kind: 'domain', id: payload.domainId, name: domain?.name ?? null }
-        : payload.system !== null ? { kind: 'system', id: null, name: payload.system } : { kind: 'unscoped', id: null, name: null };
-  return {
-    user: { id: payload.userId, name: user?.name ?? null, domain: user?.domain ?? null }, scope,
-    roles: user === undefined ? [] : rolesIn(tables, user.name, scope), methods: payload.methods, auditIds: payload.auditIds,
-  };
-}
-
-function rolesIn(tables: IdentityTables, user: string, scope: NonNullable<TokenReport['scope']>): string[] {
-  if (scope.kind === 'project' && scope.name !== null) return rolesOn(tables, user, scope.name);
-  const mine = tables.assignments().filter((each) => each.actor === user && each.actorKind === 'user' && each.scope === scope.kind && (scope.kind === 'system' || each.target === scope.name));
-  return withImplied(tables, mine.map(({ role }) => role));
-}
-
-/** Why keystone answers 404 to a token that a key opened; null when it accepts it. */
-function refusalOf(tables: IdentityTables, payload: TokenPayload, roles: readonly string[], issuedS: number, nowMs: number): string | null {
-  if (payload.expiresAtS * 1000 <= nowMs) return 'It has expired';
-  const user = tables.users().find(({ id }) => id === payload.userId);
-  if (user === undefined) return 'Its user does not exist any more';
-  if (!user.isEnabled) return `Its user \`${user.name}\` is disabled`;
-  const project = tables.projects().find(({ id }) => id === payload.projectId);
-  if (payload.projectId !== null && project === undefined) return 'Its project does not exist any more';
-  if (project?.isEnabled === false) return `Its project \`${project.name}\` is disabled`;
-  if (isRevoked(tables, payload, issuedS)) return 'It was revoked';
-  return roles.length === 0 && (payload.projectId ?? payload.domainId ?? payload.system) !== null ? 'Its user has no role there any more' : null;
-}
-
-/** Whether a row of revocation_event fits: every field that it names must agree. */
-function isRevoked(tables: IdentityTables, payload: TokenPayload, issuedS: number): boolean {
-  const issued = isoOf(issuedS);
-  const fits = (wanted: string | null | undefined, mine: string | null): boolean => wanted === null || wanted === undefined || wanted === mine;
-  return tables.rows('SELECT * FROM revocation_event').some((row) => fits(row.user_id, payload.userId) && fits(row.project_id, payload.projectId)
-    && fits(row.domain_id, payload.domainId) && fits(row.trust_id, payload.trustId) && fits(row.audit_id, payload.auditIds[0] ?? null)
-    && fits(row.audit_chain_id, payload.auditIds.at(-1) ?? null) && (row.role_id ?? null) === null && (row.issued_before ?? '') >= issued);
+function folderOf(host: Host, path: string): KeyFolder {
+  const isThere = lookUp(host, path)?.type === 'directory';
+  const names = isThere ? host.files.readDirectory(path, ROOT) : [];
+  return { isThere, isReadable: allows(host, path, 'keystone'), keys: new Map(names.map((name) => [name, textOf(host, `${path}/${name}`) ?? ''])) };
 }
 
 /** `2026-11-20 08:28:14`, as MariaDB writes it. */
-function isoOf(seconds: number): string {
+function written(seconds: number): string {
   const { year, month, day, hour, minute, second } = calendar(seconds * 1000);
   const two = (number: number): string => String(number).padStart(2, '0');
   return `${year}-${two(month)}-${two(day)} ${two(hour)}:${two(minute)}:${two(second)}`;

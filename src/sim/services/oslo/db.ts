@@ -4,7 +4,7 @@ import { MysqlSession, type SavedSession } from '../../host/mysql/connection.ts'
 import type { Routine } from '../../host/program.ts';
 import type { Sys } from '../../host/sys.ts';
 import { DbError, mysqlError, sqliteError } from './db-errors.ts';
-import { parseDbUrl, type DbUrl } from './db-url.ts';
+import { parseDbUrl, type DbUrl } from '../../../base/db-url.ts';
 import type { Log } from './log.ts';
 import { PythonException } from './traceback.ts';
 

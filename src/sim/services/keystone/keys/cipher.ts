@@ -1,9 +1,10 @@
 import { fromBytes, toBytes } from '../../../../base/bytes.ts';
+import { decrypt, encrypt, splitKey } from '../../../../base/fernet.ts';
 import { sha1 } from '../../../host/digest.ts';
 import type { Sys } from '../../../host/sys.ts';
 import type { Log } from '../../oslo/log.ts';
 import { PythonException } from '../../oslo/traceback.ts';
-import { decrypt, encrypt, splitKey } from './fernet.ts';
+import { randomBytes } from './random.ts';
 import { NULL_KEY, type KeyRepository } from './repository.ts';
 
 /** Encrypts what `credential` rows keep (keystone.credential.providers.fernet). */
@@ -27,7 +28,7 @@ export class CredentialCipher {
     }
     const key = splitKey(primary);
     if (key === null) throw failure('Credential could not be encrypted: Fernet key must be 32 url-safe base64-encoded bytes.');
-    return { blob: encrypt(key, this.#sys.dice, Math.floor(this.#sys.nowMs() / 1000), toBytes(secret)), keyHash: sha1(toBytes(primary)) };
+    return { blob: encrypt(key, randomBytes(this.#sys.dice, 16), Math.floor(this.#sys.nowMs() / 1000), toBytes(secret)), keyHash: sha1(toBytes(primary)) };
   }
 
   decrypt(blob: string): string {

@@ -3,7 +3,7 @@ import type { Routine } from '../../../host/program.ts';
 import type { Sys } from '../../../host/sys.ts';
 import type { Config } from '../../oslo/config.ts';
 import type { Log, Logger } from '../../oslo/log.ts';
-import { newKey } from './fernet.ts';
+import { newKey } from './random.ts';
 
 /** Whose the files become: both or none. */
 export interface Owner {

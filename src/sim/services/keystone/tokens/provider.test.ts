@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import { decrypt, encrypt, splitKey } from '../../../../base/fernet.ts';
+import { packPayload, readPayload, type TokenPayload } from '../../../../facts/token-payload.ts';
 import { Dice } from '../../../time/dice.ts';
-import { decrypt, encrypt, newKey, splitKey } from '../keys/fernet.ts';
-import { packPayload, readPayload, type TokenPayload } from './payload.ts';
+import { newKey, randomBytes } from '../keys/random.ts';
 
 const METHODS = ['external', 'password', 'token', 'oauth1', 'mapped', 'application_credential'];
 const NONE: TokenPayload = {
@@ -24,7 +25,7 @@ test('the token of a project is as long as the real one, and only its key opens 
   const dice = new Dice(1);
   const [key, other] = [splitKey(newKey(dice)), splitKey(newKey(dice))];
   if (key === null || other === null) throw new Error('no keys');
-  const token = encrypt(key, dice, 1795158494, packPayload({ ...NONE, projectId: PROJECT }, METHODS));
+  const token = encrypt(key, randomBytes(dice, 16), 1795158494, packPayload({ ...NONE, projectId: PROJECT }, METHODS));
   expect(token.replace(/=+$/, '')).toHaveLength(183);
   expect(token).toMatch(/^gAAAAABq__/);
   expect(decrypt([other, key], token)?.seconds).toBe(1795158494);

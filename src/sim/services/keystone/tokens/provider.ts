@@ -1,11 +1,12 @@
+import { decrypt, encrypt, splitKey, toUrlSafe } from '../../../../base/fernet.ts';
+import { packPayload, readPayload, type TokenPayload } from '../../../../facts/token-payload.ts';
 import type { Sys } from '../../../host/sys.ts';
 import type { Config } from '../../oslo/config.ts';
 import type { Log } from '../../oslo/log.ts';
 import { KeystoneError } from '../exceptions.ts';
-import { decrypt, encrypt, randomBytes, splitKey, toUrlSafe } from '../keys/fernet.ts';
+import { randomBytes } from '../keys/random.ts';
 import type { KeyRepository } from '../keys/repository.ts';
 import { PythonException } from '../../oslo/traceback.ts';
-import { packPayload, readPayload, type TokenPayload } from './payload.ts';
 
 /** What a token says, and when it was made. */
 export interface OpenedToken extends TokenPayload {
@@ -32,7 +33,7 @@ export class TokenProvider {
     const [primary] = this.#load();
     if (primary === undefined) throw new KeystoneError('KeysNotFound', {}, null, LOADING);
     const seconds = Math.floor(this.#sys.nowMs() / 1000);
-    const token = encrypt(primary, this.#sys.dice, seconds, packPayload(payload, this.#methods())).replace(/=+$/, '');
+    const token = encrypt(primary, randomBytes(this.#sys.dice, 16), seconds, packPayload(payload, this.#methods())).replace(/=+$/, '');
     const limit = this.#config.number('DEFAULT', 'max_token_size');
     if (token.length > limit) {
       this.#log.logger('keystone.token.token_formatters').info(`Fernet token created with length of ${token.length} characters, which exceeds ${limit} characters`);

@@ -1,5 +1,5 @@
-// probes: variables of a file that is sourced, read without running it.
-import type { ShellVariable } from '../../lab/identity.ts';
+// Variables of a file that is sourced, read without running it.
+import type { ShellVariable } from '../lab/identity.ts';
 
 export interface SourcedFile {
   readonly variables: readonly ShellVariable[];

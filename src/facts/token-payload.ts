@@ -1,6 +1,6 @@
 // What is inside a Fernet token: the versions of keystone/token/token_formatters.py.
-import { fromUrlSafe, toUrlSafe } from '../keys/fernet.ts';
-import { pack, unpack, type Packed } from './msgpack.ts';
+import { fromUrlSafe, toUrlSafe } from '../base/fernet.ts';
+import { pack, unpack, type Packed } from '../base/msgpack.ts';
 
 /** Who a token stands for and what it is good for. Missing things are null. */
 export interface TokenPayload {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readSourced } from './shell-variables.ts';
+import { readSourced } from './sourced.ts';
 
 /** `NAME=value` of what is exported, `name=value` in brackets of what is not. */
 const read = (text: string): string[] => readSourced(text).variables.map(({ name, value, isExported }) => (isExported ? `${name}=${value}` : `(${name}=${value})`));

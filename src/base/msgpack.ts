@@ -1,5 +1,5 @@
 // MessagePack (msgpack.org), as far as tokens need it: null, booleans, whole and floating numbers, text, bytes, arrays.
-import { fromBytes, toBytes } from '../../../../base/bytes.ts';
+import { fromBytes, toBytes } from './bytes.ts';
 
 export type Packed = null | boolean | number | string | Uint8Array | readonly Packed[];
 

@@ -1,8 +1,7 @@
 // Fernet (github.com/fernet/spec): AES-128-CBC and HMAC-SHA256 in URL-safe base64.
-import { decryptCbc, encryptCbc } from '../../../../base/aes.ts';
-import { fromBase64, toBase64 } from '../../../../base/base64.ts';
-import { hmacSha256 } from '../../../../base/sha256.ts';
-import type { Dice } from '../../../time/dice.ts';
+import { decryptCbc, encryptCbc } from './aes.ts';
+import { fromBase64, toBase64 } from './base64.ts';
+import { hmacSha256 } from './sha256.ts';
 
 /** URL-safe base64 with padding. */
 export const toUrlSafe = (bytes: Uint8Array): string => toBase64(bytes).replaceAll('+', '-').replaceAll('/', '_');
@@ -14,12 +13,6 @@ export function fromUrlSafe(text: string): Uint8Array | null {
   return fromBase64(bare.replaceAll('-', '+').replaceAll('_', '/'));
 }
 
-/** Random bytes. */
-export const randomBytes = (dice: Dice, length: number): Uint8Array => Uint8Array.from({ length }, () => dice.between(0, 255));
-
-/** A new key: 32 bytes, as a key file holds them. */
-export const newKey = (dice: Dice): string => toUrlSafe(randomBytes(dice, 32));
-
 /** The two halves of a key: for signing, for encrypting. Null when it is no key. */
 export function splitKey(text: string): { readonly signing: Uint8Array; readonly encryption: Uint8Array } | null {
   const bytes = fromUrlSafe(text.trim());
@@ -28,9 +21,8 @@ export function splitKey(text: string): { readonly signing: Uint8Array; readonly
 
 type Key = NonNullable<ReturnType<typeof splitKey>>;
 
-/** A token around `plain`, made at `seconds` since the epoch; padded with `=`. */
-export function encrypt(key: Key, dice: Dice, seconds: number, plain: Uint8Array): string {
-  const iv = randomBytes(dice, 16);
+/** A token around `plain`, made at `seconds` since the epoch with 16 random bytes `iv`; padded with `=`. */
+export function encrypt(key: Key, iv: Uint8Array, seconds: number, plain: Uint8Array): string {
   const cipher = encryptCbc(key.encryption, iv, plain);
   const signed = new Uint8Array(1 + 8 + 16 + cipher.length);
   const view = new DataView(signed.buffer);
