@@ -6,12 +6,13 @@ import { installTools, obstacle } from '../guest/tools.ts';
 const say = (line: string): void => { process.stdout.write(`${line}\n`); };
 
 /**
- * `npm run guest [-- --install-tools] [-- --mirror URL]`: builds the real guest into .guest; exit 2 and the reason
+ * `npm run guest [a|b] [-- --install-tools] [-- --mirror URL]`: builds a real guest (A unless told) into .guest; exit 2 and the reason
  * when this machine cannot.
  */
 export default async function guest(args: readonly string[]): Promise<number> {
-  const { values } = parseArgs({
+  const { values, positionals: [name = 'a'] } = parseArgs({
     args: [...args],
+    allowPositionals: true,
     options: { 'install-tools': { type: 'boolean', default: false }, mirror: { type: 'string', default: 'http://deb.debian.org/debian' } },
   });
   if (values['install-tools']) installTools();
@@ -21,8 +22,8 @@ export default async function guest(args: readonly string[]): Promise<number> {
     return 2;
   }
   try {
-    const ran = await runStages(guestStages('a', values.mirror, say), places('a').work, say);
-    say(ran === 0 ? 'Guest A is up to date.' : 'Guest A is ready.');
+    const ran = await runStages(guestStages(name, values.mirror, say), places(name).work, say);
+    say(ran === 0 ? `Guest ${name.toUpperCase()} is up to date.` : `Guest ${name.toUpperCase()} is ready.`);
     return 0;
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

@@ -1,7 +1,7 @@
 // Writes .guest/manifest.json: what is there, for the page and for the tests.
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { GuestImage, Manifest, SceneFile } from '../../src/v86/manifest.ts';
+import type { GuestImage, Manifest } from '../../src/v86/manifest.ts';
 import { PART_BYTES, type Parts } from './disk.ts';
 
 const CMDLINE = [
@@ -11,20 +11,46 @@ const CMDLINE = [
 
 const HOSTS = [{ name: 'controller', address: '10.0.0.11' }, { name: 'compute1', address: '10.0.0.31' }];
 
-/** What is the same for every build of guest A. */
-const GUEST_A = {
-  title: 'Guest A: systemd, dnf, MariaDB', system: 'CentOS-style lab guest (Debian i386 inside)',
-  memoryMb: 256, vgaMemoryMb: 2, kernel: 'a/kernel', initrd: 'a/initrd.img', cmdline: CMDLINE,
-  offers: ['terminal', 'files', 'mariadb', 'two-hosts'], hosts: HOSTS,
-} as const;
+type Fixed = Omit<GuestImage, 'disk' | 'scenes'> & { readonly diskBytes: number };
 
-/** The image as far as it is built; `scenes` may still be empty. */
-export function manifestOf(parts: Parts, diskBytes: number, scenes: Readonly<Record<string, SceneFile>>): Manifest {
-  const a: GuestImage = {
-    ...GUEST_A, scenes,
-    disk: { bytes: diskBytes, partBytes: PART_BYTES, parts: 'a/disk/{index}.zst', hash: parts.hash, zeros: parts.zeros },
+const common = (guest: string): Pick<Fixed, 'system' | 'vgaMemoryMb' | 'kernel' | 'initrd' | 'cmdline' | 'hosts'> => ({
+  system: 'CentOS-style lab guest (Debian i386 inside)', vgaMemoryMb: 2, kernel: `${guest}/kernel`, initrd: `${guest}/initrd.img`, cmdline: CMDLINE, hosts: HOSTS,
+});
+
+/** What is the same for every build of a guest. */
+const GUESTS: Readonly<Record<string, Fixed>> = {
+  a: { ...common('a'), title: 'Guest A: systemd, dnf, MariaDB', memoryMb: 256, diskBytes: 1024 ** 3, offers: ['terminal', 'files', 'mariadb', 'two-hosts'] },
+  b: {
+    ...common('b'), title: 'Guest B: systemd, dnf, MariaDB, httpd, Keystone', memoryMb: 512, diskBytes: 2 * 1024 ** 3,
+    offers: ['terminal', 'files', 'mariadb', 'two-hosts', 'keystone'],
+  },
+};
+
+/** The guests there are recipes for. */
+export const GUEST_NAMES: readonly string[] = Object.keys(GUESTS);
+
+/** How large a guest's disk is; its files need less. */
+export const diskBytesOf = (guest: string): number => fixed(guest).diskBytes;
+
+/** The manifest in `folder` with this guest as far as it is built; `scenes` may still be empty. Other guests stay as they are. */
+export function manifestOf(folder: string, guest: string, parts: Parts, scenes: GuestImage['scenes']): Manifest {
+  const { diskBytes, ...rest } = fixed(guest);
+  const image: GuestImage = {
+    ...rest, scenes,
+    disk: { bytes: diskBytes, partBytes: PART_BYTES, parts: `${guest}/disk/{index}.zst`, hash: parts.hash, zeros: parts.zeros },
   };
-  return { format: 1, bios: 'bios.bin', vgaBios: 'vgabios-stdvga.bin', guests: { a } };
+  return { format: 1, bios: 'bios.bin', vgaBios: 'vgabios-stdvga.bin', guests: { ...others(folder), [guest]: image } };
+}
+
+function fixed(guest: string): Fixed {
+  const found = GUESTS[guest];
+  if (found === undefined) throw new Error(`There is no guest ${guest}, only ${GUEST_NAMES.join(' and ')}.`);
+  return found;
+}
+
+function others(folder: string): Manifest['guests'] {
+  const file = join(folder, 'manifest.json');
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Manifest).guests : {};
 }
 
 /** Writes the manifest; whoever reads it finds whole files. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { PART_BYTES, cutDisk } from '../../bin/guest/disk.ts';
-import { manifestOf } from '../../bin/guest/manifest.ts';
+import { manifestOf, writeManifest } from '../../bin/guest/manifest.ts';
 import { runStages, type Stage } from '../../bin/guest/stage.ts';
 
 let folder = '';
@@ -72,11 +72,19 @@ describe('a disk in parts', () => {
 
 describe('the manifest', () => {
   it('names what the lab needs to start a machine', () => {
-    const { guests, bios } = manifestOf({ hash: 'h', zeros: [7], compressedBytes: 1 }, 4096, {});
+    const { guests, bios } = manifestOf(folder, 'a', { hash: 'h', zeros: [7], compressedBytes: 1 }, {});
     expect(bios).toBe('bios.bin');
     expect(guests['a']).toMatchObject({
-      memoryMb: 256, disk: { bytes: 4096, partBytes: PART_BYTES, parts: 'a/disk/{index}.zst', zeros: [7] },
+      memoryMb: 256, disk: { bytes: 1024 ** 3, partBytes: PART_BYTES, parts: 'a/disk/{index}.zst', zeros: [7] },
       hosts: [{ name: 'controller', address: '10.0.0.11' }, { name: 'compute1', address: '10.0.0.31' }],
     });
+  });
+
+  it('keeps what another guest has there', () => {
+    const parts = { hash: 'h', zeros: [], compressedBytes: 1 };
+    writeManifest(folder, manifestOf(folder, 'b', parts, {}));
+    const { guests } = manifestOf(folder, 'a', parts, {});
+    expect(Object.entries(guests).map(([name, { memoryMb }]) => [name, memoryMb])).toEqual([['b', 512], ['a', 256]]);
+    expect(() => manifestOf(folder, 'c', parts, {})).toThrow('There is no guest c, only a and b.');
   });
 });
