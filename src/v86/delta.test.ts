@@ -31,7 +31,7 @@ it('keeps only pages that the scene has not, wherever they lie, and gives back t
   changed.set(memory, 4096);
   changed.set(pages(1, 7), 10 * 4096);
   const now = state(Uint8Array.from([9]), changed, Uint8Array.from([1, 2, 4]));
-  const delta = await packDelta(now, indexBlocks(base));
+  const delta = await packDelta(now, await indexBlocks(base));
   expect(delta.length).toBeLessThan(3 * 4096);
   expect(await unpackDelta(delta, base)).toEqual(now);
 });

@@ -7,6 +7,8 @@ import { joined } from './files.ts';
 const BLOCK = 4096;
 const HEAD = 16;
 const LITERAL = -1;
+/** After so many blocks others have their turn. */
+const BREATH = 1024;
 
 interface Layout {
   /** Where blocks begin and end: the head and the description are one, each buffer is cut into several. */
@@ -36,12 +38,14 @@ function layoutOf(raw: Uint8Array): Layout {
   return { starts: Int32Array.from(starts), ends: Int32Array.from(ends) };
 }
 
+const breath = (): Promise<void> => new Promise((resolve) => { setTimeout(resolve, 0); });
+
 /** A number of 53 bits for a block's content: two sums, mixed word by word. */
 function sumOf(raw: Uint8Array, start: number, end: number): number {
   let first = (end - start) | 0;
   let second = 0x9e3779b9 | 0;
-  for (let at = start; at < end; at += 4) {
-    const word = (raw[at] ?? 0) | ((raw[at + 1] ?? 0) << 8) | ((raw[at + 2] ?? 0) << 16) | ((raw[at + 3] ?? 0) << 24);
+  // v86 begins each buffer on a word's border.
+  for (const word of new Int32Array(raw.buffer, raw.byteOffset + start, (end - start) >> 2)) {
     first = Math.imul(first ^ word, 0x85ebca6b);
     first ^= first >>> 15;
     second = Math.imul(second + word, 0xc2b2ae35);
@@ -51,12 +55,13 @@ function sumOf(raw: Uint8Array, start: number, end: number): number {
 }
 
 /** Learns a scene's blocks, so that its bytes need not be kept. */
-export function indexBlocks(raw: Uint8Array): BlockIndex {
+export async function indexBlocks(raw: Uint8Array): Promise<BlockIndex> {
   const { starts, ends } = layoutOf(raw);
   const bySum = new Map<number, number>();
   for (const [index, start] of starts.entries()) {
     const end = ends[index] ?? start;
     if (end - start === BLOCK) bySum.set(sumOf(raw, start, end), index);
+    if (index % BREATH === 0) await breath();
   }
   return { bySum, count: starts.length };
 }
@@ -71,6 +76,7 @@ export async function packDelta(raw: Uint8Array, base: BlockIndex): Promise<Uint
     const known = end - start === BLOCK ? base.bySum.get(sumOf(raw, start, end)) : undefined;
     references[index] = known ?? LITERAL;
     if (known === undefined) literals.push(raw.subarray(start, end));
+    if (index % BREATH === 0) await breath();
   }
   const head = Int32Array.from([raw.length, starts.length]);
   const parts = [bytesOf(head), bytesOf(references), bytesOf(starts), bytesOf(ends), ...literals];

@@ -1,3 +1,4 @@
+import { StartError } from '../lab/start.ts';
 import { Agent, quoted, type Said } from './agent.ts';
 import { Machine, type Hardware } from './machine.ts';
 
@@ -42,6 +43,7 @@ export class Guest {
   readonly #taken: Set<number>;
   readonly #waiting: Set<number>;
   #isRunning = true;
+  #answers: Promise<void> = Promise.resolve();
 
   private constructor(machine: Machine, { host, lines, shells, nowMs }: GuestOptions) {
     this.host = host;
@@ -52,17 +54,27 @@ export class Guest {
     this.#waiting = new Set(lines?.waiting ?? shells ?? WAITING_LINES);
   }
 
-  /** Starts the machine, tells it who it is and what time it is. Throws StartError, AgentError. */
+  /**
+   * Starts the machine, tells it who it is and what time it is. Comes back before it has heard, where its shells can be used
+   * at once: a prompt need not wait for the agent. Throws StartError.
+   */
   static async start(options: GuestOptions): Promise<Guest> {
     const machine = await Machine.start({ hardware: options.hardware, state: options.state, onFault: options.onFault });
     const guest = new Guest(machine, options);
-    try {
-      await Promise.all([guest.setClock(), ...(options.lines === null ? [guest.#introduce(options)] : [])]);
-    } catch (error) {
-      await machine.destroy();
-      throw error;
-    }
+    const isStranger = options.lines === null && options.hardware.image.hosts[0]?.name !== options.host;
+    guest.#answers = Promise.all([guest.setClock(), ...(options.lines === null ? [guest.#introduce(options)] : [])]).then(
+      () => undefined,
+      (error: unknown) => { throw new StartError('stuck', error instanceof Error ? error.message : String(error)); },
+    );
+    // Whoever waits for it hears of it.
+    guest.#answers.catch(() => undefined);
+    if (isStranger) await guest.#answers.catch(async (error: unknown) => { await machine.destroy(); throw error; });
     return guest;
+  }
+
+  /** Resolves when the machine has answered for the first time. Rejects with StartError. */
+  get answers(): Promise<void> {
+    return this.#answers;
   }
 
   /** Tells a machine that comes from a scene who it is. The first host's shell knows its name already, and need not wait for the network. */

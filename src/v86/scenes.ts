@@ -3,13 +3,7 @@ import { StartError, type StartStep } from '../lab/start.ts';
 import { indexBlocks, type BlockIndex } from './delta.ts';
 import type { Hardware } from './machine.ts';
 import type { SceneFile } from './manifest.ts';
-import { createUnzstd } from './zstd.ts';
-
-/** A scene's state, unpacked, and its blocks by content. */
-export interface SceneState {
-  readonly raw: Uint8Array;
-  readonly index: BlockIndex;
-}
+import { createUnzstd, createUnzstdSlowly } from './zstd.ts';
 
 /** Hears how far a start has come. */
 export type OnStep = (step: StartStep) => void;
@@ -18,7 +12,10 @@ export type OnStep = (step: StartStep) => void;
 export class SceneLoader {
   readonly #hardware: Hardware;
   readonly #keeps: boolean;
-  readonly #kept = new Map<string, Promise<SceneState>>();
+  /** What was fetched for the scene in use: the second host and the first save want it too. */
+  #packed: { readonly scene: string; readonly bytes: Promise<Uint8Array> } | null = null;
+  #index: { readonly scene: string; readonly blocks: Promise<BlockIndex> } | null = null;
+  readonly #kept = new Map<string, Uint8Array>();
 
   /** `keeps`: hold unpacked states in memory for the next time (100 MB and more each). */
   constructor(hardware: Hardware, keeps: boolean) {
@@ -39,23 +36,47 @@ export class SceneLoader {
     if (file?.hash !== sceneState || this.#hardware.image.disk.hash !== disk) throw new SnapshotError('other-image');
   }
 
-  load(scene: string, onStep: OnStep): Promise<SceneState> {
-    const known = this.#kept.get(scene) ?? this.#fetch(this.file(scene), onStep);
-    if (this.#keeps) this.#kept.set(scene, known);
-    return known;
+  /** A scene's state, unpacked, for whoever asks alone: v86 takes its bytes over. */
+  async load(scene: string, onStep: OnStep): Promise<Uint8Array> {
+    const file = this.file(scene);
+    const kept = this.#kept.get(scene);
+    if (kept !== undefined) return kept.slice();
+    const packed = await this.#fetched(scene, onStep);
+    onStep({ id: 'unpack', says: 'Unpack it', state: 'running' });
+    // A decompressor of its own, so that its memory goes with it.
+    const raw = createUnzstd(this.#hardware.module)(packed, file.rawBytes);
+    if (this.#keeps) this.#kept.set(scene, raw.slice());
+    onStep({ id: 'unpack', says: 'Unpack it', state: 'done' });
+    return raw;
   }
 
-  async #fetch(file: SceneFile, onStep: OnStep): Promise<SceneState> {
+  /** A scene's blocks by content: made when first asked for, and without holding up the machines for long. */
+  index(scene: string): Promise<BlockIndex> {
+    if (this.#index?.scene !== scene) this.#index = { scene, blocks: this.#indexed(scene) };
+    return this.#index.blocks;
+  }
+
+  async #indexed(scene: string): Promise<BlockIndex> {
+    const packed = await this.#fetched(scene, () => undefined);
+    return indexBlocks(this.#kept.get(scene) ?? await createUnzstdSlowly(this.#hardware.module)(packed, this.file(scene).rawBytes));
+  }
+
+  #fetched(scene: string, onStep: OnStep): Promise<Uint8Array> {
+    if (this.#packed?.scene !== scene) {
+      const bytes = this.#fetch(this.file(scene), onStep);
+      this.#packed = { scene, bytes };
+      // Another try fetches again.
+      bytes.catch(() => { this.#packed = null; });
+    }
+    return this.#packed.bytes;
+  }
+
+  async #fetch(file: SceneFile, onStep: OnStep): Promise<Uint8Array> {
     const step = { id: 'state', says: 'Fetch the machine as it stands after booting' };
     const total = file.bytes;
     onStep({ ...step, state: 'running', bytes: { loaded: 0, total } });
     const packed = await this.#hardware.files.read(file.state, (loaded) => { onStep({ ...step, state: 'running', bytes: { loaded, total } }); });
     onStep({ ...step, state: 'done', bytes: { loaded: total, total } });
-    onStep({ id: 'unpack', says: 'Unpack it', state: 'running' });
-    // A decompressor of its own, so that its memory goes with it.
-    const raw = createUnzstd(this.#hardware.module)(packed, file.rawBytes);
-    const index = indexBlocks(raw);
-    onStep({ id: 'unpack', says: 'Unpack it', state: 'done' });
-    return { raw, index };
+    return packed;
   }
 }

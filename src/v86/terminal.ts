@@ -105,11 +105,12 @@ export class Terminal {
     this.#connect(guest);
     const prompt = new Promise<void>((resolve) => { this.#atPrompt.push(resolve); });
     if (hasShell) {
-      await guest.resize(line, this);
+      // The shell hears of its size as soon as the agent does; its prompt need not wait for that.
+      void guest.resize(line, this).catch(() => undefined);
       this.#awaitPrompt(EMPTY_PROMPT_MS);
       this.type(REDRAW);
     } else await guest.startShell(line, this.user, this);
-    await Promise.race([prompt, new Promise((resolve) => { setTimeout(resolve, PROMPT_LIMIT_MS); })]);
+    await Promise.race([prompt, guest.answers.then(() => prompt), new Promise((resolve) => { setTimeout(resolve, PROMPT_LIMIT_MS); })]);
   }
 
   #connect(guest: Guest): void {

@@ -5,7 +5,7 @@ import type {
 import type { Answer, Probe } from '../lab/probe.ts';
 import { StartError, type StartStep } from '../lab/start.ts';
 import type { Hop } from '../lab/trace.ts';
-import { packDelta, unpackDelta, type BlockIndex } from './delta.ts';
+import { packDelta, unpackDelta } from './delta.ts';
 import type { GuestFiles } from './files.ts';
 import { Guest } from './guest.ts';
 import type { Hardware } from './machine.ts';
@@ -58,7 +58,6 @@ export class V86Lab implements Lab {
   readonly #opening = new Map<TerminalId, Promise<void>>();
   #terminals = new Map<TerminalId, Terminal>();
   #scene: string;
-  #index: BlockIndex | null = null;
   #history: CommandRecord[] = [];
   #nextId = 1;
   #revision = 0;
@@ -101,7 +100,6 @@ export class V86Lab implements Lab {
     this.#parts.loader.file(scene);
     await this.#switchOff();
     this.#scene = scene;
-    this.#index = null;
     this.#history = [];
     this.#terminals = new Map();
     const [first] = this.#plan;
@@ -120,14 +118,12 @@ export class V86Lab implements Lab {
   async #start(host: string, saved: SavedHost | null): Promise<Guest> {
     const address = this.#plan.find(({ name }) => name === host)?.address;
     if (address === undefined) throw new Error(`no host ${host}`);
-    const { raw, index } = await this.#parts.loader.load(this.#scene, this.#step);
-    this.#index = index;
+    const raw = await this.#parts.loader.load(this.#scene, this.#step);
     const step = { id: `machine-${host}`, says: `Let ${host} go on from there` };
     this.#step({ ...step, state: 'running' });
     const guest = await Guest.start({
       hardware: this.#parts.hardware, host, address, nowMs: this.#options.nowMs, lines: saved?.lines ?? null, shells: this.#parts.loader.file(this.#scene).shells,
-      // v86 takes the buffer over: a state that is kept must be copied.
-      state: saved === null ? (this.#options.keepsScenes === true ? raw.slice() : raw) : await unpackDelta(saved.delta, raw),
+      state: saved === null ? raw : await unpackDelta(saved.delta, raw),
       onFault: (error) => { this.#options.onFault?.(error); },
     });
     guest.machine.onFrame((frame) => { this.#carry(host, frame); });
@@ -287,8 +283,8 @@ export class V86Lab implements Lab {
     return this.#exclusive(async () => {
       const { loader, hardware } = this.#parts;
       const hosts: SavedHost[] = [];
+      const index = await loader.index(this.#scene);
       for (const [host, guest] of this.#guests) {
-        const index = this.#index ?? (await loader.load(this.#scene, this.#step)).index;
         hosts.push({ host, lines: guest.lines, delta: await packDelta(await guest.save(), index) });
       }
       return packGuestLab({

@@ -1,16 +1,10 @@
-// The real guest in the page: how one gets it where no image is served, and a chapter on it where one is.
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Page } from 'playwright-core';
+// The real guest in the page: how one gets it where no image is served, and two chapters on it where one is.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { guestFolder, whyNoGuest } from '../../bin/guest-lab.ts';
 import { loadCourses } from '../../bin/lessons.ts';
 import { asInScenes } from '../../src/course/scenes.ts';
-import type { Lesson, Step } from '../../src/course/types.ts';
+import { PATIENCE_MS, chooseGuest, command, drawAsInScenes, solveLesson } from './guest.testing.ts';
 import { expectAccessible, openSite, screenOf, waitForPrompt, waitForScreen, type Site } from './page.testing.ts';
-
-/** What an emulated PC may take for a command, on a busy computer. */
-const PATIENCE_MS = 240_000;
 
 describe('where no image is served', () => {
   let site: Site;
@@ -47,43 +41,29 @@ describe.skipIf(why !== null)(`on the real guest${why === null ? '' : ` (skipped
   beforeAll(async () => { site = await openSite(guestFolder()); });
   afterAll(() => site.close());
 
-  /** Types a step's solution into the terminal of its host. */
-  async function solve(page: Page, step: Step): Promise<void> {
-    for (const { host, text } of step.solve) {
-      await page.getByRole('tab', { name: host }).first().click();
-      await page.getByRole('group', { name: `Terminal on ${host}` }).locator('.xterm-helper-textarea').focus();
-      for (const line of text.replace(/\n$/, '').split('\n')) await page.keyboard.type(`${line}\n`);
-      await expect.poll(() => screenOf(page, host), { timeout: PATIENCE_MS }).toMatch(new RegExp(`\\[root@${host} [^\\]]*\\]#$`));
-    }
-    await page.getByRole('region', { name: `${step.title}, done`, exact: true }).waitFor({ timeout: PATIENCE_MS });
-  }
+  test('two chapters on two hosts; a reload in the middle goes on with the same machines', { timeout: 3_600_000 }, async () => {
+    const page = await chooseGuest(site);
+    await drawAsInScenes(page);
+    const [environment, mariadb] = course?.chapters ?? [];
+    for (const lesson of environment?.lessons ?? []) await solveLesson(page, lesson);
 
-  async function solveLesson(page: Page, lesson: Lesson): Promise<void> {
-    await page.evaluate((id) => { location.hash = `#/lesson/${id}`; }, lesson.id);
-    await page.getByRole('heading', { level: 1, name: lesson.title }).waitFor();
-    for (const step of lesson.steps) await solve(page, step);
-  }
-
-  test('size first, then a prompt; the first chapter; a reload resumes the machine', { timeout: 1_800_000 }, async () => {
-    expect(existsSync(join(guestFolder(), 'manifest.json'))).toBe(true);
-    const page = await site.open('/machines');
-    await page.getByText(/about \d+ MB now/).waitFor();
-    await page.getByRole('button', { name: 'Use the real machine' }).click();
-    await expectAccessible(page);
-    await page.evaluate(() => { location.hash = '#/free'; });
-    await page.getByText('Look for the image').waitFor({ timeout: 2000 });
-    await expect.poll(() => screenOf(page), { timeout: PATIENCE_MS }).toMatch(/\[root@controller ~\]#$/);
-
-    for (const lesson of course?.chapters[0]?.lessons ?? []) await solveLesson(page, lesson);
-    await page.getByRole('tab', { name: 'controller' }).first().click();
-    await page.getByRole('group', { name: 'Terminal on controller' }).locator('.xterm-helper-textarea').focus();
-    await page.keyboard.type('mine=kept; echo "$mine"\n');
-    await waitForScreen(page, /^kept$/m);
-    await page.waitForTimeout(10_000);
+    await command(page, 'compute1', 'here=too');
+    await command(page, 'controller', 'mine=kept; ping -c 2 compute1');
+    expect(await screenOf(page)).toContain('2 packets transmitted, 2 received, 0% packet loss');
+    await page.getByText('Saved in this browser').waitFor();
+    await page.waitForTimeout(15_000);
     await page.reload();
-    await expect.poll(() => screenOf(page), { timeout: PATIENCE_MS }).toMatch(/^kept$/m);
-    await page.getByRole('group', { name: 'Terminal on controller' }).locator('.xterm-helper-textarea').focus();
-    await page.keyboard.type('echo "still $mine"\n');
-    await expect.poll(() => screenOf(page), { timeout: PATIENCE_MS }).toMatch(/^still kept$/m);
+    await expect.poll(() => screenOf(page).catch(() => ''), { timeout: PATIENCE_MS }).toMatch(/0% packet loss/);
+    await command(page, 'controller', 'echo "still $mine"');
+    expect(await screenOf(page)).toMatch(/^still kept$/m);
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('ArrowUp');
+    await waitForScreen(page, /# mine=kept; ping -c 2 compute1$/);
+    await page.keyboard.press('Control+c');
+    await command(page, 'compute1', 'echo "here $here"');
+    expect(await screenOf(page, 'compute1')).toMatch(/^here too$/m);
+
+    for (const lesson of mariadb?.lessons ?? []) await solveLesson(page, lesson);
+    await expectAccessible(page);
   });
 });
