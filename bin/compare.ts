@@ -1,50 +1,72 @@
-// Plays the lessons' own commands on the simulator and on a real guest, and tells where what they print differs. Knows
-// labs by their seam only.
-import { typeLine } from '../src/course/play.ts';
-import { asInScenes, lessonsOf } from '../src/course/scenes.ts';
-import type { Course, Typing } from '../src/course/types.ts';
-import type { Lab, TerminalId } from '../src/lab/lab.ts';
-import { REASONS } from './differences.ts';
+// Holds what two labs printed against each other. Knows nothing of labs: it is given what was played.
+import { REASONS, type Reason } from './differences.ts';
+import type { Played } from './played.ts';
 
-const SIZE = { columns: 200, rows: 50 };
-
-/** One command whose outputs differ: lines that only one lab printed. */
+/** One command whose output or exit status differs. */
 export interface Difference {
-  readonly lesson: string;
-  readonly command: string;
+  readonly of: Played;
+  /** Lines that only one lab printed, normalised and not explained. */
   readonly simulated: readonly string[];
   readonly real: readonly string[];
-  /** Why that must be so; null when it is not known, and the simulator should be mended. */
-  readonly reason: string | null;
+  /** Both exit statuses (simulated, real) when they differ and nothing explains it. */
+  readonly exits: readonly [number, number] | null;
+  /** Both print the same lines, in another order. */
+  readonly isOrder: boolean;
+  /** Why that must be so; null when something is left unexplained. */
+  readonly why: string | null;
 }
 
-/** Compares lesson by lesson; yields each command that was played, with its difference or null. */
-export async function* compare(course: Course, sim: Lab, guest: Lab, only: readonly string[]): AsyncGenerator<{ command: string; difference: Difference | null }> {
-  const [left, right] = [new Player(sim), new Player(guest)];
-  for (const lesson of lessonsOf(asInScenes(course))) {
-    const isWanted = only.length === 0 || only.some((id) => lesson.id === id || lesson.id.startsWith(`${id}/`));
-    for (const typing of lesson.steps.flatMap((step) => step.solve)) {
-      const [simulated, real] = await Promise.all([left.run(typing), right.run(typing)]);
-      if (isWanted) yield { command: typing.text, difference: differenceOf(lesson.id, typing.text, simulated, real) };
-    }
+/** Which side of a reason has explained something. */
+export type Side = 'simulated' | 'real' | 'exit' | 'order';
+
+export interface Compared {
+  readonly of: Played;
+  readonly difference: Difference | null;
+  readonly used: readonly { readonly reason: Reason; readonly side: Side }[];
+}
+
+/** Compares command by command, in the order of what the real guest played. What only one lab played is a difference, too. */
+export function* compare(simulated: readonly Played[], real: readonly Played[], reasons: readonly Reason[] = REASONS): Generator<Compared> {
+  const rest = [...simulated];
+  for (const each of real) {
+    const at = rest.findIndex((other) => keyOf(other) === keyOf(each));
+    yield compared(rest[at] ?? { ...each, output: 'handstack: not played here', exit: -1 }, each, reasons);
+    if (at !== -1) rest.splice(at, 1);
   }
-  await left.close();
-  await right.close();
+  for (const each of rest) yield compared(each, { ...each, output: 'handstack: not played here', exit: -1 }, reasons);
 }
 
-function differenceOf(lesson: string, command: string, simulated: readonly string[], real: readonly string[]): Difference | null {
-  const [onlySimulated, onlyReal] = [without(simulated, real), without(real, simulated)];
-  const rest = { simulated: onlySimulated.filter((line) => !isExplained(command, line)), real: onlyReal.filter((line) => !isExplained(command, line)) };
-  if (onlySimulated.length + onlyReal.length === 0) return null;
-  if (rest.simulated.length + rest.real.length > 0) return { lesson, command, ...rest, reason: null };
-  const reasons = new Set([...onlySimulated, ...onlyReal].map((line) => reasonOf(command, line) ?? ''));
-  return { lesson, command, simulated: onlySimulated, real: onlyReal, reason: [...reasons].join('; ') };
+const keyOf = ({ at, kind, host, user, text }: Played): string => JSON.stringify([at, kind, host, user, text]);
+
+/** What differs between two plays of one command, and what explains it. */
+export function compared(simulated: Played, real: Played, reasons: readonly Reason[]): Compared {
+  const mine = reasons.filter((reason) => reason.command.test(real.text));
+  const [left, right] = [linesOf(simulated), linesOf(real)];
+  const [onlyLeft, onlyRight] = [without(left, right), without(right, left)];
+  const used: { reason: Reason; side: Side }[] = [];
+  const explained = (side: Side, fits: (reason: Reason) => boolean): boolean => {
+    const reason = mine.find(fits);
+    if (reason !== undefined) used.push({ reason, side });
+    return reason !== undefined;
+  };
+  const restLeft = onlyLeft.filter((line) => !explained('simulated', (reason) => reason.simulated?.test(line) ?? false));
+  const restRight = onlyRight.filter((line) => !explained('real', (reason) => reason.real?.test(line) ?? false));
+  const isOrder = onlyLeft.length + onlyRight.length === 0 && left.join('\n') !== right.join('\n');
+  const isOrderLeft = isOrder && !explained('order', (reason) => reason.isOrder === true);
+  const isExit = simulated.exit !== real.exit;
+  const isExitLeft = isExit && !explained('exit', ({ exit }) => exit?.[0] === simulated.exit && exit[1] === real.exit);
+  if (onlyLeft.length + onlyRight.length === 0 && !isOrder && !isExit) return { of: real, difference: null, used };
+  const isExplained = restLeft.length + restRight.length === 0 && !isOrderLeft && !isExitLeft;
+  return {
+    of: real, used,
+    difference: {
+      of: real, simulated: restLeft, real: restRight, isOrder: isOrderLeft, exits: isExitLeft ? [simulated.exit, real.exit] : null,
+      why: isExplained ? [...new Set(used.map(({ reason }) => reason.reason))].join('; ') : null,
+    },
+  };
 }
 
-const reasonOf = (command: string, line: string): string | null =>
-  REASONS.find((each) => each.command.test(command) && each.line.test(line))?.reason ?? null;
-
-const isExplained = (command: string, line: string): boolean => reasonOf(command, line) !== null;
+const linesOf = ({ output }: Played): string[] => output.split('\n').map(normalised).filter((line) => line !== '');
 
 /** Lines of `these` beyond those of `others`, each counted. */
 function without(these: readonly string[], others: readonly string[]): string[] {
@@ -56,42 +78,38 @@ function without(these: readonly string[], others: readonly string[]): string[] 
   });
 }
 
-/** Types commands into terminals of their own, and reads what was printed. */
-class Player {
-  readonly #lab: Lab;
-  readonly #terminals = new Map<string, TerminalId>();
-
-  constructor(lab: Lab) {
-    this.#lab = lab;
-  }
-
-  async run({ host, user, text }: Typing): Promise<readonly string[]> {
-    const key = `${user}@${host}`;
-    const id = this.#terminals.get(key) ?? (await this.#lab.openTerminal(host, SIZE, user)).id;
-    this.#terminals.set(key, id);
-    await typeLine(this.#lab, id, text);
-    const lines = plain(await this.#lab.screen(id)).split('\n');
-    const count = text.replace(/\n$/, '').split('\n').length;
-    const typed = lines.findLastIndex((line) => line.endsWith(`# ${text.split('\n')[0] ?? ''}`) || line.endsWith(`$ ${text.split('\n')[0] ?? ''}`));
-    return lines.slice(typed + count).filter((line) => !/^\[\w+@\w+ [^\]]*\][#$] *$/.test(line)).map(normalised).filter((line) => line !== '');
-  }
-
-  async close(): Promise<void> {
-    for (const id of this.#terminals.values()) await this.#lab.closeTerminal(id);
-  }
+/** The sides of reasons that explained nothing: they are out of date, or were never true. */
+export function unusedReasons(reasons: readonly Reason[], used: Compared['used']): readonly string[] {
+  const seen = new Set(used.map(({ reason, side }) => `${reasons.indexOf(reason)} ${side}`));
+  return reasons.flatMap((reason, index) => sidesOf(reason).filter((side) => !seen.has(`${index} ${side}`)).map((side) => `${side}: ${reason.reason} (${String(reason.command)})`));
 }
 
-/** A stream without escape sequences, and without what was drawn over. */
-function plain(stream: string): string {
-  return stream.replaceAll(/\x1b\[[0-9;?]*[a-zA-Z]|\x1b\][^\x07]*\x07|\x1b[()][A-Z0-9]/g, '').split('\n')
-    .map((line) => line.replace(/\r+$/, '').split('\r').at(-1) ?? '').join('\n');
-}
+const sidesOf = (reason: Reason): readonly Side[] => [
+  ...(reason.simulated === undefined ? [] : ['simulated' as const]), ...(reason.real === undefined ? [] : ['real' as const]),
+  ...(reason.exit === undefined ? [] : ['exit' as const]), ...(reason.isOrder === true ? ['order' as const] : []),
+];
 
-/** What is another each time is put in words: times, sizes, numbers, addresses of cards; columns lose their widths. */
+const DAY = '(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)';
+const MONTH = '(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)';
+
+/** What is another each time, and the word that takes its place. Everything else must be the same to the letter. */
+const VARIABLE: readonly (readonly [RegExp, string])[] = [
+  [/\b[0-9a-f]{2}(:[0-9a-f]{2}){5}\b/g, 'MAC'],
+  // The long listing's links, size and time.
+  [new RegExp(`^([-dlcbsp][-rwxsStT]{9})[.+]? +\\d+ +(\\S+) +(\\S+) +\\d+ +${MONTH} +\\d+ +[\\d:]+`), '$1 N $2 $3 N DATE'],
+  [/^total \d+$/, 'total N'],
+  [new RegExp(`\\b(${DAY},? )?(\\d{4}-\\d\\d-\\d\\d|\\d+ ${MONTH} \\d{4}|${MONTH} +\\d+)[ T]\\d+:\\d\\d(:\\d\\d)?( [AP]M)?( UTC)?( \\d{4})?`, 'g'), 'DATE'],
+  [/\b\d+:\d\d(:\d\d)?\b/g, 'TIME'],
+  [/\b((\d+(\.\d+)?(min|ms|us|ns|s|h|d)|\d+(\.\d+)? (weeks?|days?|hours?|minutes?|seconds?|sec|ms|s|min))\b ?)+/g, 'DURATION '],
+  [/\b\d+(\.\d+)? ?[kKMGT]i?B?(\/s)?(?![\w])/g, 'SIZE'],
+  [/\b(Main PID: |pid[= ]|fd=|PID )\d+/g, '$1N'],
+  [/(\w)\[\d+\]/g, '$1[N]'],
+  [/(?<![\d.])(?!\d+\.\d+\.\d+\.\d+(?![-.\w]))\d+(\.\d+)+(-[\w.+~]+)?/g, 'VERSION'],
+  [/[-=+]{3,}/g, '---'],
+  [/\s+/g, ' '],
+];
+
+/** A line as it is compared: times, sizes, versions, numbers of processes and addresses of cards in words; columns lose their widths. */
 export function normalised(line: string): string {
-  return line
-    .replaceAll(/\b[0-9a-f]{2}(:[0-9a-f]{2}){5}\b/g, 'MAC')
-    .replaceAll(/\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b/g, 'DAY').replaceAll(/\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b/g, 'MONTH')
-    .replaceAll(/\b(?!10\.0\.0\.)\d+([.:,]\d+)*\b/g, 'N').replaceAll(/\bN ?(ns|us|ms|s|min|h|[kMG]?B(\/s)?|[kMG])\b/g, 'N')
-    .replaceAll(/[-=+]{3,}/g, '---').replaceAll(/\s+/g, ' ').trim();
+  return VARIABLE.reduce((text, [pattern, word]) => text.replace(pattern, word), line).trim();
 }

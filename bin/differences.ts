@@ -1,6 +1,17 @@
-/** Differences between simulator and real guest that are as they must be: by command and line, with the reason. */
-export const REASONS: readonly { readonly command: RegExp; readonly line: RegExp; readonly reason: string }[] = [
-  { command: /^ip /, line: /qdisc|link\/|inet6|valid_lft|altname|permaddr/, reason: 'another network card and kernel' },
-  { command: /^(dnf|yum) /, line: /^(Last metadata|\(?N\/N\)?|.* N\/N|.*\| N|Total|Downloading|Transaction|Running|Preparing)/, reason: 'sizes, order and speed of the packages' },
-  { command: /^systemctl .*status/, line: /Main PID|Tasks|Memory|CPU|CGroup|Process|Docs|Drop-In|├|└|─|systemd\[N\]|mariadbd\[N\]/, reason: 'numbers of processes and the text of the journal' },
+/** Differences between simulator and real guest that are as they must be. Each explains narrow lines of a few commands. */
+export interface Reason {
+  /** The commands it is about. */
+  readonly command: RegExp;
+  /** Lines that only the simulator prints, as `normalised` makes them. */
+  readonly simulated?: RegExp;
+  /** Lines that only the real guest prints. */
+  readonly real?: RegExp;
+  /** Exit statuses: simulated, real. */
+  readonly exit?: readonly [number, number];
+  /** The same lines in another order. */
+  readonly isOrder?: true;
+  readonly reason: string;
+}
+
+export const REASONS: readonly Reason[] = [
 ];

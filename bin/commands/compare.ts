@@ -1,32 +1,103 @@
-import { compare, type Difference } from '../compare.ts';
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import type { Course } from '../../src/course/types.ts';
+import { compare, unusedReasons, type Compared, type Difference } from '../compare.ts';
+import { REASONS } from '../differences.ts';
 import { guestLab, whyNoGuest } from '../guest-lab.ts';
 import { loadCourses } from '../lessons.ts';
+import { loadLooks } from '../looks.ts';
+import { played, type Played, type Playing } from '../played.ts';
 import { labIn } from '../scenes.ts';
+import { patience } from './prove.ts';
 
-const shown = ({ lesson, command, simulated, real, reason }: Difference): string => [
-  `${reason === null ? 'DIFF' : 'why '} ${lesson}: ${command.split('\n')[0] ?? ''}${reason === null ? '' : ` (${reason})`}`,
-  ...(reason === null ? [...simulated.map((line) => `  simulated: ${line}`), ...real.map((line) => `  real:      ${line}`)] : []),
-].join('\n');
+/** A real guest is slow, and slower on a busy computer. */
+const GUEST_PATIENCE_MS = 600_000;
+const HOSTS = ['controller', 'compute1'] as const;
 
-/** `handstack compare [lesson…]`: where the lessons' commands print other things on a real guest; exit 1 when a reason is missing. */
+const say = (line: string): void => { process.stdout.write(`${line}\n`); };
+
+/**
+ * `handstack compare [--look] [--record FILE | --against FILE] [lesson…]`: where the lessons' commands, and with `--look` what
+ * a person types to look around, print or answer other things on a real guest than on the simulator. `--record` keeps what the
+ * guest printed, `--against` compares with what was kept, without a guest. Exit 1 when a difference has no reason, or a reason
+ * in `bin/differences.ts` is no longer needed.
+ */
 export default async function run(args: readonly string[]): Promise<number> {
-  const why = whyNoGuest();
+  const { values, positionals } = parseArgs({
+    args: [...args], allowPositionals: true,
+    options: { look: { type: 'boolean', default: false }, record: { type: 'string' }, against: { type: 'string' } },
+  });
+  const why = values.against === undefined ? whyNoGuest() : null;
   if (why !== null) {
-    process.stdout.write(`skipped: ${why}\n`);
+    say(`skipped: ${why}`);
     return 0;
   }
-  const counts = { same: 0, explained: 0, different: 0 };
+  const isWanted = ({ at, kind }: Played): boolean =>
+    (values.look || kind === 'lesson' || kind === 'verdict') && (positionals.length === 0 || positionals.some((id) => at === id || at.startsWith(`${id}/`)));
+  const all: Compared[] = [];
   for (const course of loadCourses()) {
-    const [sim, guest] = await Promise.all([labIn(course.scene), guestLab(course.scene)]);
-    for await (const { difference } of compare(course, sim, guest, args)) {
-      if (difference === null) counts.same += 1;
-      else {
-        counts[difference.reason === null ? 'different' : 'explained'] += 1;
-        process.stdout.write(`${shown(difference)}\n`);
-      }
-    }
-    await guest.close();
+    const how = { looks: values.look ? loadLooks(HOSTS) : null, until: lastChapter(course, positionals) };
+    const real = values.against === undefined ? await onGuest(course, how, values.record ?? null) : readPlayed(values.against);
+    all.push(...compare((await onSimulator(course, how, real)).filter(isWanted), real.filter(isWanted)));
   }
-  process.stdout.write(`\n${counts.same} the same, ${counts.explained} differ for a known reason, ${counts.different} differ\n`);
-  return counts.different === 0 ? 0 : 1;
+  // Only what was compared as a whole can say that a reason is not needed.
+  const unused = values.look && positionals.length === 0 ? unusedReasons(REASONS, all.flatMap(({ used }) => used)) : [];
+  return told(all, unused);
 }
+
+/** Prints what differs; the exit status. */
+function told(all: readonly Compared[], unused: readonly string[]): number {
+  const differences = all.flatMap(({ difference }) => (difference === null ? [] : [difference]));
+  for (const difference of differences) say(shown(difference));
+  for (const each of unused) say(`UNUSED ${each}`);
+  const left = differences.filter(({ why }) => why === null).length;
+  say(`\n${all.length - differences.length} the same, ${differences.length - left} differ for a known reason, ${left} differ`);
+  return left + unused.length === 0 ? 0 : 1;
+}
+
+function shown({ of, simulated, real, exits, isOrder, why }: Difference): string {
+  const head = `${of.at} ${of.kind}${of.host === '' ? '' : ` ${of.host}`}: ${firstLine(of.text)}`;
+  if (why !== null) return `why  ${head} (${why})`;
+  return [
+    `DIFF ${head}`, ...simulated.map((line) => `  simulated: ${line}`), ...real.map((line) => `  real:      ${line}`),
+    ...(exits === null ? [] : [`  exit: simulated ${exits[0]}, real ${exits[1]}`]), ...(isOrder ? ['  the same lines in another order'] : []),
+  ].join('\n');
+}
+
+/** The chapter after which nothing more is wanted; null for all. */
+function lastChapter(course: Course, wanted: readonly string[]): string | null {
+  return course.chapters.findLast(({ id }) => wanted.some((each) => each === id || each.startsWith(`${id}/`)))?.id ?? null;
+}
+
+const readPlayed = (file: string): Played[] =>
+  readFileSync(file, 'utf8').split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as Played);
+
+/** Everything that the guest plays, told as it goes; kept in a file when there is one. */
+async function onGuest(course: Course, how: Playing, record: string | null): Promise<Played[]> {
+  const guest = await guestLab(course.scene);
+  if (record !== null) writeFileSync(record, '');
+  const all: Played[] = [];
+  for await (const each of played(course, guest, { ...how, limit: (what) => patience(what, GUEST_PATIENCE_MS) })) {
+    all.push(each);
+    if (each.kind === 'lesson') process.stderr.write(`${each.at}: ${firstLine(each.text)}\n`);
+    if (record !== null) appendFileSync(record, `${JSON.stringify(each)}\n`);
+  }
+  await guest.close();
+  return all;
+}
+
+/** The same on the simulator, as far as the guest came. */
+async function onSimulator(course: Course, how: Playing, real: readonly Played[]): Promise<Played[]> {
+  const chapters = new Set(real.map(({ at }) => chapterOf(at)));
+  const lab = await labIn(course.scene);
+  const all: Played[] = [];
+  for await (const each of played(course, lab, how)) {
+    if (!chapters.has(chapterOf(each.at))) break;
+    all.push(each);
+  }
+  await lab.close();
+  return all;
+}
+
+const chapterOf = (id: string): string => id.split('/').slice(0, 2).join('/');
+const firstLine = (text: string): string => text.split('\n')[0] ?? '';
