@@ -51,6 +51,7 @@ describe('the probes\' view of a server', () => {
   it('answers a SELECT and nothing else', () => {
     expect(tables.select('keystone', 'SELECT id, name FROM project ORDER BY id')).toEqual({ columns: ['id', 'name'], rows: [['1', 'admin'], ['2', null]] });
     expect(tables.select('keystone', 'SELECT * FROM nothing')).toMatchObject({ error: "Table 'keystone.nothing' doesn't exist" });
+    expect(tables.select('nova', 'SELECT 1')).toEqual({ columns: [], rows: [], error: "Unknown database 'nova'" });
     expect(tables.select('keystone', 'DROP TABLE project')).toEqual({ columns: [], rows: [], error: 'only a SELECT can be asked' });
   });
 });

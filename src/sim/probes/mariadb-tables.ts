@@ -107,6 +107,7 @@ export class ServerTables implements Tables {
     try {
       const statement = parse(sql);
       if (statement.k !== 'select' && statement.k !== 'union' && statement.k !== 'with') return { columns: [], rows: [], error: 'only a SELECT can be asked' };
+      if (!this.#server.hasDatabase(database)) throw sqlError(1049, database);
       const prepared = runQuery(statement, this.#context(database), null);
       return { columns: prepared.columns.map((column) => column.name), rows: prepared.cells() };
     } catch (error) {

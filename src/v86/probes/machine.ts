@@ -10,7 +10,7 @@ const MOST_TEXT = 200_000;
 
 const TYPES: Readonly<Record<string, string>> = {
   'regular file': 'file', 'regular empty file': 'file', 'symbolic link': 'symlink',
-  'character special file': 'char', 'block special file': 'block',
+  'character special file': 'character', 'block special file': 'block',
 };
 
 /** A file's text; null when it is not there or no file. */
