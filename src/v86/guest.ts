@@ -89,8 +89,10 @@ export class Guest {
     await Promise.all(waiting.map((line) => this.endShell(line)));
   }
 
+  /** Sets the clock, and notes at which uptime: so it can be told later when a process started. */
   setClock(): Promise<Said> {
-    return this.agent.run(`date -s @${Math.round(this.#nowMs() / 1000)} >/dev/null`);
+    const seconds = Math.round(this.#nowMs() / 1000);
+    return this.agent.run(`date -s @${seconds} >/dev/null; [ -d /run/lab ] && read -r up idle < /proc/uptime && echo "$up ${seconds}" >> /run/lab/clock`);
   }
 
   get lines(): SavedLines {

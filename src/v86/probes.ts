@@ -3,20 +3,29 @@ import type { CommandRecord } from '../lab/lab.ts';
 import type { Answer, Probe } from '../lab/probe.ts';
 import { AgentError, type Said } from './agent.ts';
 import type { Guest } from './guest.ts';
-import { isUnasked, type AnswerTo, type Asked, type OnHost, type Shell } from './probes/kinds.ts';
+import { answerEnvironment, answerOpenrc } from './probes/cloud.ts';
+import { answerConnection } from './probes/connection.ts';
+import { answerHttpd } from './probes/httpd.ts';
+import { answerIdentity, answerToken } from './probes/identity.ts';
+import { answerKeys } from './probes/keys.ts';
+import type { AnswerTo, Asked, OnHost, Shell } from './probes/kinds.ts';
 import { answerFile, answerOption, answerPort, answerUnit } from './probes/machine.ts';
 import { answerDatabase, answerGrant, answerLogin, answerRows } from './probes/mariadb.ts';
 import { answerReaches, answerResolves } from './probes/names.ts';
 import { answerOverview } from './probes/overview.ts';
 import { answerPackage, answerRepository, answerUpdates } from './probes/packages.ts';
+import { answerProcesses } from './probes/processes.ts';
 import { answerTimeSources } from './probes/time.ts';
 
-type Reader<K extends OnHost> = (shell: Shell, asked: Asked<K>) => Promise<AnswerTo<K>>;
+type Reader<K extends OnHost> = (shell: Shell, asked: Asked<K>, history: readonly CommandRecord[]) => Promise<AnswerTo<K>>;
 
 const READERS: { readonly [K in OnHost]: Reader<K> } = {
   file: answerFile, package: answerPackage, repository: answerRepository, updates: answerUpdates, unit: answerUnit, port: answerPort,
   resolves: answerResolves, reaches: answerReaches, 'time-sources': answerTimeSources, option: answerOption, database: answerDatabase,
-  grant: answerGrant, login: answerLogin, rows: answerRows, overview: answerOverview,
+  grant: answerGrant, login: (shell, asked) => answerLogin(shell, asked), rows: answerRows, overview: answerOverview,
+  connection: answerConnection, keys: answerKeys, httpd: answerHttpd, processes: answerProcesses, user: answerIdentity, project: answerIdentity,
+  role: answerIdentity, assignment: answerIdentity, service: answerIdentity, endpoint: answerIdentity, region: answerIdentity,
+  identity: answerIdentity, token: answerToken, openrc: answerOpenrc, environment: answerEnvironment,
 };
 
 /** What the readers need of the lab. */
@@ -32,13 +41,12 @@ export async function answerAll(probes: readonly Probe[], asking: Asking): Promi
   const shellOf = shells(asking);
   return Promise.all(probes.map(async (probe): Promise<Answer> => {
     if (probe.kind === 'history') return historyOf(asking.history, probe);
-    if (isUnasked(probe)) return { ...BLANK[probe.kind], problem: `the real machine \`${probe.host}\` is not asked about this` };
     const shell = shellOf(probe.host);
     const isKnown = asking.hosts.some(({ name }) => name === probe.host);
     if (!isKnown) return { ...BLANK[probe.kind], problem: `there is no host \`${probe.host}\`` };
     if (shell === null) return offline(probe, asking);
     try {
-      return await (READERS[probe.kind] as Reader<OnHost>)(shell, probe);
+      return await (READERS[probe.kind] as Reader<OnHost>)(shell, probe, asking.history);
     } catch (error) {
       if (error instanceof AgentError) return { ...BLANK[probe.kind], problem: `\`${probe.host}\` did not answer: ${error.message}` };
       throw error;

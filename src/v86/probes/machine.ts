@@ -13,6 +13,9 @@ const TYPES: Readonly<Record<string, string>> = {
   'character special file': 'character', 'block special file': 'block',
 };
 
+/** What `stat -c %F` says, in one word. */
+export const typeOf = (said: string): string => TYPES[said] ?? said;
+
 /** A file's text; null when it is not there or no file. */
 export async function textOf(shell: Shell, path: string): Promise<string | null> {
   // The line is slow: configuration files shrink to a quarter.
@@ -33,8 +36,8 @@ export async function answerFile(shell: Shell, { path }: Asked<'file'>): Promise
   const [first = '', target = '', leadsTo = ''] = said.split('\n');
   const [type = '', mode = '', owner = '', group = ''] = first.split('|');
   return {
-    kind: 'file', type: TYPES[type] ?? type, mode: mode.padStart(4, '0'), owner, group,
-    ...(type === 'symbolic link' ? { target, leadsTo: leadsTo === '' ? null : TYPES[leadsTo] ?? leadsTo } : {}), ...(text === null ? {} : { text }),
+    kind: 'file', type: typeOf(type), mode: mode.padStart(4, '0'), owner, group,
+    ...(type === 'symbolic link' ? { target, leadsTo: leadsTo === '' ? null : typeOf(leadsTo) } : {}), ...(text === null ? {} : { text }),
   };
 }
 
@@ -50,7 +53,7 @@ export async function answerOption(shell: Shell, { host, path, section, name }: 
 }
 
 /** `mariadb` is `mariadb.service`. */
-const unitName = (name: string): string => (/\.[a-z]+$/.test(name) ? name : `${name}.service`);
+export const unitName = (name: string): string => (/\.[a-z]+$/.test(name) ? name : `${name}.service`);
 
 /** What systemd says of a unit. */
 export interface UnitState {

@@ -28,7 +28,7 @@ interface Tables {
   readonly accounts: readonly Account[];
 }
 
-interface Problem {
+export interface Problem {
   readonly problem: string;
   readonly why?: string;
 }
@@ -54,7 +54,7 @@ function parsedTables(text: string): Tables {
   return { databases: [...databases].map(([name, tables]) => ({ name, tables })), accounts };
 }
 
-async function problemOf(shell: Shell, text: string): Promise<Problem> {
+export async function problemOf(shell: Shell, text: string): Promise<Problem> {
   const why = await unitWhy(shell, 'mariadb.service');
   if (why !== '') return { problem: `MariaDB does not run on \`${shell.host}\``, why };
   return { problem: `MariaDB on \`${shell.host}\` does not answer root`, why: `\`${text.trim().split('\n').at(-1) ?? ''}\`` };
@@ -102,6 +102,7 @@ export async function answerGrant(shell: Shell, { user, from, database, password
   };
 }
 
+/** A text as SQL writes it. */
 const sqlText = (text: string): string => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;
 
 async function passwordIs(shell: Shell, user: string, from: string, password: string): Promise<boolean> {
@@ -110,14 +111,14 @@ async function passwordIs(shell: Shell, user: string, from: string, password: st
   return (await shell.run(`${CLIENT} -e ${quoted(sql)}`)).text.trim() === '1';
 }
 
-/** Logs in for a moment, from where it is asked. */
-export async function answerLogin(shell: Shell, asked: Asked<'login'>): Promise<AnswerTo<'login'>> {
+/** Logs in for a moment, from where it is asked; over the network by `name`. */
+export async function answerLogin(shell: Shell, asked: Asked<'login'>, name = asked.host): Promise<AnswerTo<'login'>> {
   const { host, from, user, password, database, byName = false } = asked;
   const client = from === host ? shell : shell.on(from);
   if (client === null) return { kind: 'login', isAccepted: false, problem: noClient(shell, from) };
   const tables = await tablesOf(shell);
   if ('problem' in tables) return { kind: 'login', isAccepted: false, ...tables };
-  const where = from === host && !byName ? '' : ` -h ${quoted(host)}`;
+  const where = from === host && !byName ? '' : ` -h ${quoted(name)}`;
   const { text, status } = await client.run(
     `MYSQL_PWD=${quoted(password)} timeout 60 mysql --defaults-file=/etc/my.cnf -u ${quoted(user)}${where} -N -B -e 'SELECT CURRENT_USER()' ${database === undefined ? '' : quoted(database)}`,
   );

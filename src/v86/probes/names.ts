@@ -39,7 +39,7 @@ export async function answerReaches(shell: Shell, { to, port }: Asked<'reaches'>
 }
 
 /** The host that has an address, by the plan of the lab. */
-function ownerOf(shell: Shell, address: string): string | null {
+export function ownerOf(shell: Shell, address: string): string | null {
   if (address.startsWith('127.')) return shell.host;
   return shell.hosts.find((each) => each.address === address)?.name ?? null;
 }

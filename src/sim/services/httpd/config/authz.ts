@@ -1,6 +1,6 @@
 import { DirectiveError } from './args.ts';
 import type { Authz } from './settings.ts';
-import { wordsOf } from './words.ts';
+import { wordsOf } from '../../../../facts/httpd-words.ts';
 
 /** Providers of the modules that are loaded by default, besides those with a meaning here. */
 const OTHER_PROVIDERS = new Set(['file-owner', 'file-group', 'group', 'dbm-group', 'dbm-file-group', 'dbd-group', 'dbd-login', 'dbd-logout', 'forward-dns', 'expr']);

@@ -2,7 +2,7 @@ import { SysError } from '../../../host/errors.ts';
 import { joinPath } from '../../../host/path.ts';
 import type { Sys } from '../../../host/sys.ts';
 import { ConfigError, arityError, specOf, type Directive } from './directive.ts';
-import { isPattern, patternOf, takeWord, wordsOf } from './words.ts';
+import { isPattern, patternOf, takeWord, wordsOf } from '../../../../facts/httpd-words.ts';
 
 /** What reading the files tells besides the tree: modules loaded, names defined, warnings on the way. */
 export interface Reading {

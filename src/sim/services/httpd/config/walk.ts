@@ -5,7 +5,7 @@ import { applyDirDirective, emptyRequire, requireBlock } from './dir-directives.
 import { applyServerDirective } from './server-directives.ts';
 import type { DirSettings, Section, SectionKind, Server, Settings } from './settings.ts';
 import { hasModule, type Reading } from './tree.ts';
-import { wordsOf } from './words.ts';
+import { wordsOf } from '../../../../facts/httpd-words.ts';
 
 /** Where the walk is: which server, which section. */
 export interface Place {

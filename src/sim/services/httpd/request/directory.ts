@@ -1,5 +1,5 @@
 import type { DirSettings, Section, Server, Settings } from '../config/settings.ts';
-import { isPattern, patternOf } from '../config/words.ts';
+import { isPattern, patternOf } from '../../../../facts/httpd-words.ts';
 
 /** `below` said further in than `above`: each thing said replaces what was said before. */
 export function merge(above: DirSettings, below: DirSettings): DirSettings {

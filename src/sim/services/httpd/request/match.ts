@@ -1,5 +1,5 @@
 import type { AliasRule, Server, Settings } from '../config/settings.ts';
-import { patternOf } from '../config/words.ts';
+import { patternOf } from '../../../../facts/httpd-words.ts';
 
 /** The virtual host for a connection's address and a Host header: the first of that address when no name fits. */
 export function serverFor(settings: Settings, local: { readonly address: string; readonly port: number }, hostHeader: string): Server {
