@@ -101,7 +101,7 @@ const VARIABLE: readonly (readonly [RegExp, string])[] = [
   [new RegExp(`\\b(${DAY},? )?(\\d{4}-\\d\\d-\\d\\d|\\d+ ${MONTH} \\d{4}|${MONTH} +\\d+)[ T]\\d+:\\d\\d(:\\d\\d)?( [AP]M)?( UTC)?( \\d{4})?`, 'g'), 'DATE'],
   [/\b\d+:\d\d(:\d\d)?\b/g, 'TIME'],
   [/\b((\d+(\.\d+)?(min|ms|us|ns|s|h|d)|\d+(\.\d+)? (weeks?|days?|hours?|minutes?|seconds?|sec|ms|s|min))\b ?)+/g, 'DURATION '],
-  [/\b\d+(\.\d+)? ?[kKMGT]i?B?(\/s)?(?![\w])/g, 'SIZE'],
+  [/\b\d+(\.\d+)? ?([kKMGT]i?B?|B)(\/s)?(?![\w])/g, 'SIZE'],
   [/\b(Main PID: |pid[= ]|fd=|PID )\d+/g, '$1N'],
   [/(\w)\[\d+\]/g, '$1[N]'],
   [/(?<![\d.])(?!\d+\.\d+\.\d+\.\d+(?![-.\w]))\d+(\.\d+)+(-[\w.+~]+)?/g, 'VERSION'],
