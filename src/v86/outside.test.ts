@@ -35,7 +35,11 @@ describe('the outside', () => {
   });
 
   it('knows time servers by name, has no IPv6 for them, and denies other names', () => {
-    expect([...answered(udp('10.0.0.1', 53, question('ntp0.ntp-servers.net', 1))) ?? []].slice(-4)).toEqual([162, 159, 200, 1]);
+    expect([...answered(udp('10.0.0.1', 53, question('ntp0.ntp-servers.net', 1))) ?? []].slice(-4)).toEqual([198, 51, 100, 20]);
+    expect([...answered(udp('10.0.0.1', 53, question('2.centos.pool.ntp.org', 1))) ?? []].slice(2, 8)).toEqual([0x81, 0x80, 0, 1, 0, 4]);
+    const reverse = answered(udp('10.0.0.1', 53, question('20.100.51.198.in-addr.arpa', 12))) ?? new Uint8Array();
+    expect(new TextDecoder().decode(reverse.subarray(-22))).toBe('\x04ntp0\x0bntp-servers\x03net\0');
+    expect([...answered(udp('10.0.0.1', 53, question('9.9.9.9.in-addr.arpa', 12))) ?? []].slice(2, 4)).toEqual([0x81, 0x83]);
     expect([...answered(udp('10.0.0.1', 53, question('ntp0.ntp-servers.net', 28))) ?? []].slice(2, 8)).toEqual([0x81, 0x80, 0, 1, 0, 0]);
     expect([...answered(udp('10.0.0.1', 53, question('ntp0.ntp-server.net', 1))) ?? []].slice(2, 8)).toEqual([0x81, 0x83, 0, 1, 0, 0]);
   });
@@ -44,8 +48,8 @@ describe('the outside', () => {
     const query = new Uint8Array(48);
     query.set([0x23], 0);
     query.set([1, 2, 3, 4, 5, 6, 7, 8], 40);
-    const reply = answered(udp('162.159.200.1', 123, query)) ?? new Uint8Array();
-    expect([reply[0], reply[1]]).toEqual([0x24, 3]);
+    const reply = answered(udp('198.51.100.20', 123, query)) ?? new Uint8Array();
+    expect([reply[0], reply[1]]).toEqual([0x24, 1]);
     expect([...reply.subarray(24, 32)]).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
     expect(new DataView(reply.buffer).getUint32(40)).toBe(1_795_000_000 + 2_208_988_800);
     expect(new DataView(reply.buffer).getUint32(44)).toBe(2 ** 31);
