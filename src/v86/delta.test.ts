@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { indexBlocks, packDelta, unpackDelta } from './delta.ts';
+import { deflated, deltaOf, indexBlocks, inflated, withDelta } from './delta.ts';
 
 /** A state as v86 writes it: head, description, buffers. */
 function state(...buffers: readonly Uint8Array[]): Uint8Array {
@@ -31,7 +31,9 @@ it('keeps only pages that the scene has not, wherever they lie, and gives back t
   changed.set(memory, 4096);
   changed.set(pages(1, 7), 10 * 4096);
   const now = state(Uint8Array.from([9]), changed, Uint8Array.from([1, 2, 4]));
-  const delta = await packDelta(now, await indexBlocks(base));
-  expect(delta.length).toBeLessThan(3 * 4096);
-  expect(await unpackDelta(delta, base)).toEqual(now);
+  const delta = await deltaOf(now, await indexBlocks(base));
+  const packed = await deflated(delta);
+  expect(packed.length).toBeLessThan(3 * 4096);
+  expect(withDelta(delta, base)).toEqual(now);
+  expect(await inflated(packed)).toEqual(delta);
 });

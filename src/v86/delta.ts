@@ -66,8 +66,8 @@ export async function indexBlocks(raw: Uint8Array): Promise<BlockIndex> {
   return { bySum, count: starts.length };
 }
 
-/** What of `raw` is not in the scene, deflated. */
-export async function packDelta(raw: Uint8Array, base: BlockIndex): Promise<Uint8Array> {
+/** What of `raw` is not in the scene. */
+export async function deltaOf(raw: Uint8Array, base: BlockIndex): Promise<Uint8Array> {
   const { starts, ends } = layoutOf(raw);
   const references = new Int32Array(starts.length);
   const literals: Uint8Array[] = [];
@@ -80,12 +80,11 @@ export async function packDelta(raw: Uint8Array, base: BlockIndex): Promise<Uint
   }
   const head = Int32Array.from([raw.length, starts.length]);
   const parts = [bytesOf(head), bytesOf(references), bytesOf(starts), bytesOf(ends), ...literals];
-  return squeezed(joined(parts, parts.reduce((sum, part) => sum + part.length, 0)), new CompressionStream('deflate-raw'));
+  return joined(parts, parts.reduce((sum, part) => sum + part.length, 0));
 }
 
 /** The state again, from its scene's. Throws a RangeError when the bytes are damaged. */
-export async function unpackDelta(packed: Uint8Array, base: Uint8Array): Promise<Uint8Array> {
-  const bytes = await squeezed(packed, new DecompressionStream('deflate-raw'));
+export function withDelta(bytes: Uint8Array, base: Uint8Array): Uint8Array {
   const [length = 0, count = 0] = new Int32Array(bytes.slice(0, 8).buffer);
   const table = (number: number): Int32Array => new Int32Array(bytes.slice(8 + number * count * 4, 8 + (number + 1) * count * 4).buffer);
   const [references, starts, ends] = [table(0), table(1), table(2)];
@@ -104,6 +103,12 @@ export async function unpackDelta(packed: Uint8Array, base: Uint8Array): Promise
 }
 
 const bytesOf = (numbers: Int32Array): Uint8Array => new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
+
+/** The same in fewer bytes. */
+export const deflated = (bytes: Uint8Array): Promise<Uint8Array> => squeezed(bytes, new CompressionStream('deflate-raw'));
+
+/** What was deflated. */
+export const inflated = (bytes: Uint8Array): Promise<Uint8Array> => squeezed(bytes, new DecompressionStream('deflate-raw'));
 
 async function squeezed(bytes: Uint8Array, stream: CompressionStream | DecompressionStream): Promise<Uint8Array> {
   const body = new Response(bytes as Uint8Array<ArrayBuffer>).body;

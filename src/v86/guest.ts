@@ -1,3 +1,4 @@
+import { fromBytes } from '../base/bytes.ts';
 import { StartError } from '../lab/start.ts';
 import { Agent, quoted, type Said } from './agent.ts';
 import { Machine, type Hardware } from './machine.ts';
@@ -6,6 +7,10 @@ import { Machine, type Hardware } from './machine.ts';
 const LINES = [0, 2, 3] as const;
 /** Where a scene's state has a shell of root waiting, unless it says more. */
 const WAITING_LINES: readonly number[] = [0];
+/** What a shell says before each prompt, the size of its terminal while nobody uses it, and when the prompt is there as well. */
+const PROMPT = '\x1b]777;done;';
+const WAITING_SIZE = { columns: 80, rows: 24 };
+const AFTER_PROMPT_MS = 500;
 /** The kernel's number of ttyS0: terminals are 4:64 and on. */
 const TTY_NUMBER = 4 * 256 + 64;
 
@@ -150,6 +155,29 @@ export class Guest {
     this.#isRunning = isRunning;
     await this.machine.setRunning(isRunning);
     if (isRunning) await this.setClock();
+  }
+
+  /** Lets root's shells wait on these lines, as in a scene, and leaves nothing in memory that lies on the disk as well. */
+  async tidy(lines = WAITING_LINES): Promise<void> {
+    for (const line of lines) {
+      if (this.#taken.has(line) || this.#waiting.has(line)) continue;
+      const prompt = this.#heard(line, PROMPT);
+      await this.startShell(line, 'root', WAITING_SIZE);
+      await prompt;
+      this.#waiting.add(line);
+    }
+    await this.agent.run('sync; echo 3 > /proc/sys/vm/drop_caches');
+  }
+
+  /** Resolves a moment after these words came over a line. */
+  #heard(line: number, words: string): Promise<void> {
+    return new Promise((resolve) => {
+      let text = '';
+      this.machine.listen(line, (bytes) => {
+        text += fromBytes(bytes);
+        if (text.includes(words)) setTimeout(resolve, AFTER_PROMPT_MS);
+      });
+    });
   }
 
   /** The machine's state while nobody asks it anything. */

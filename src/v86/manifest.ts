@@ -3,15 +3,30 @@ import { StartError } from '../lab/start.ts';
 import type { Capability } from '../lab/lab.ts';
 import type { GuestFiles } from './files.ts';
 
-/** A machine's state as it is served, zstd-compressed. */
-export interface SceneFile {
-  readonly state: string;
+/** A file as it is served, zstd-compressed. */
+interface Served {
   readonly bytes: number;
   readonly rawBytes: number;
   readonly hash: string;
+}
+
+/** A scene that is one machine's state, with which every host begins. */
+export interface StateScene extends Served {
+  readonly state: string;
   /** Serial lines on which a shell of root waits at its prompt; the first one when not said. */
   readonly shells?: readonly number[];
 }
+
+/** A prepared scene: a saved lab, its hosts as what differs from the state of another scene. */
+export interface LabScene extends Served {
+  readonly lab: string;
+  readonly from: string;
+}
+
+export type SceneFile = StateScene | LabScene;
+
+/** Whether a scene was saved after somebody had worked in it. */
+export const isPrepared = (scene: SceneFile): scene is LabScene => 'lab' in scene;
 
 export interface DiskFiles {
   readonly bytes: number;

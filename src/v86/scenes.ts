@@ -2,8 +2,12 @@ import { SnapshotError } from '../lab/lab.ts';
 import { StartError, type StartStep } from '../lab/start.ts';
 import { indexBlocks, type BlockIndex } from './delta.ts';
 import type { Hardware } from './machine.ts';
-import type { SceneFile } from './manifest.ts';
+import { isPrepared, type SceneFile, type StateScene } from './manifest.ts';
+import { unpackGuestLab, type GuestLabData } from './snapshot.ts';
 import { createUnzstd, createUnzstdSlowly } from './zstd.ts';
+
+/** What is fetched, in the person's words. */
+const SAYS = { state: 'Fetch the machine as it stands after booting', scene: 'Fetch what the lessons before have changed' } as const;
 
 /** Hears how far a start has come. */
 export type OnStep = (step: StartStep) => void;
@@ -23,10 +27,16 @@ export class SceneLoader {
     this.#keeps = keeps;
   }
 
-  /** The file of a scene. Throws StartError when the image has none of that name. */
-  file(scene: string): SceneFile {
+  #file(scene: string): SceneFile {
     const file = this.#hardware.image.scenes[scene];
     if (file === undefined) throw new StartError('missing-image', `no scene ${scene}`);
+    return file;
+  }
+
+  /** The file of a scene that is a state. Throws StartError when the image has none of that name. */
+  state(scene: string): StateScene {
+    const file = this.#file(scene);
+    if (isPrepared(file)) throw new StartError('missing-image', `scene ${scene} is no state`);
     return file;
   }
 
@@ -36,9 +46,17 @@ export class SceneLoader {
     if (file?.hash !== sceneState || this.#hardware.image.disk.hash !== disk) throw new SnapshotError('other-image');
   }
 
+  /** A prepared scene's lab, its deltas plain; null when the scene is a state and nothing more. */
+  async lab(scene: string, onStep: OnStep): Promise<GuestLabData | null> {
+    const file = this.#file(scene);
+    if (!isPrepared(file)) return null;
+    const packed = await this.#fetch(file.lab, file.bytes, 'scene', onStep);
+    return unpackGuestLab(createUnzstd(this.#hardware.module)(packed, file.rawBytes));
+  }
+
   /** A scene's state, unpacked, for whoever asks alone: v86 takes its bytes over. */
   async load(scene: string, onStep: OnStep): Promise<Uint8Array> {
-    const file = this.file(scene);
+    const file = this.state(scene);
     const kept = this.#kept.get(scene);
     if (kept !== undefined) return kept.slice();
     const packed = await this.#fetched(scene, onStep);
@@ -58,12 +76,13 @@ export class SceneLoader {
 
   async #indexed(scene: string): Promise<BlockIndex> {
     const packed = await this.#fetched(scene, () => undefined);
-    return indexBlocks(this.#kept.get(scene) ?? await createUnzstdSlowly(this.#hardware.module)(packed, this.file(scene).rawBytes));
+    return indexBlocks(this.#kept.get(scene) ?? await createUnzstdSlowly(this.#hardware.module)(packed, this.state(scene).rawBytes));
   }
 
   #fetched(scene: string, onStep: OnStep): Promise<Uint8Array> {
     if (this.#packed?.scene !== scene) {
-      const bytes = this.#fetch(this.file(scene), onStep);
+      const file = this.state(scene);
+      const bytes = this.#fetch(file.state, file.bytes, 'state', onStep);
       this.#packed = { scene, bytes };
       // Another try fetches again.
       bytes.catch(() => { this.#packed = null; });
@@ -71,11 +90,10 @@ export class SceneLoader {
     return this.#packed.bytes;
   }
 
-  async #fetch(file: SceneFile, onStep: OnStep): Promise<Uint8Array> {
-    const step = { id: 'state', says: 'Fetch the machine as it stands after booting' };
-    const total = file.bytes;
+  async #fetch(path: string, total: number, what: keyof typeof SAYS, onStep: OnStep): Promise<Uint8Array> {
+    const step = { id: what, says: SAYS[what] };
     onStep({ ...step, state: 'running', bytes: { loaded: 0, total } });
-    const packed = await this.#hardware.files.read(file.state, (loaded) => { onStep({ ...step, state: 'running', bytes: { loaded, total } }); });
+    const packed = await this.#hardware.files.read(path, (loaded) => { onStep({ ...step, state: 'running', bytes: { loaded, total } }); });
     onStep({ ...step, state: 'done', bytes: { loaded: total, total } });
     return packed;
   }

@@ -11,6 +11,7 @@ const MAGIC = 'HSGUEST\n';
 export interface SavedHost {
   readonly host: string;
   readonly lines: SavedLines;
+  /** Deflated; plain in a prepared scene, whose file is packed as a whole. */
   readonly delta: Uint8Array;
 }
 

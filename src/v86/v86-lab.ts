@@ -1,11 +1,12 @@
 import { Emitter } from '../base/emitter.ts';
-import type {
-  Capability, CommandRecord, EditorAction, HostInfo, Lab, LabEvent, Snapshot, TerminalId, TerminalInfo,
+import {
+  SnapshotError, type Capability, type CommandRecord, type EditorAction, type HostInfo, type Lab, type LabEvent, type Snapshot, type TerminalId,
+  type TerminalInfo,
 } from '../lab/lab.ts';
 import type { Answer, Probe } from '../lab/probe.ts';
 import { StartError, type StartStep } from '../lab/start.ts';
 import type { Hop } from '../lab/trace.ts';
-import { packDelta, unpackDelta } from './delta.ts';
+import { deflated, deltaOf, inflated, withDelta } from './delta.ts';
 import type { GuestFiles } from './files.ts';
 import { Guest } from './guest.ts';
 import type { Hardware } from './machine.ts';
@@ -78,7 +79,7 @@ export class V86Lab implements Lab {
   static async create(options: V86LabOptions): Promise<V86Lab> {
     const lab = new V86Lab(options, await partsOf(options));
     if (options.snapshot === null) await lab.#begin(options.scene);
-    else await lab.#adopt(unpackGuestLab(options.snapshot));
+    else await lab.#adopt(await readyToStart(unpackGuestLab(options.snapshot)));
     return lab;
   }
 
@@ -97,7 +98,11 @@ export class V86Lab implements Lab {
   // ── machines
 
   async #begin(scene: string): Promise<void> {
-    this.#parts.loader.file(scene);
+    const { loader } = this.#parts;
+    // Fetched first: if that fails, the machines that run go on.
+    const prepared = await loader.lab(scene, this.#step);
+    if (prepared !== null) return this.#adopt(prepared);
+    loader.state(scene);
     await this.#switchOff();
     this.#scene = scene;
     this.#history = [];
@@ -122,8 +127,8 @@ export class V86Lab implements Lab {
     const step = { id: `machine-${host}`, says: `Let ${host} go on from there` };
     this.#step({ ...step, state: 'running' });
     const guest = await Guest.start({
-      hardware: this.#parts.hardware, host, address, nowMs: this.#options.nowMs, lines: saved?.lines ?? null, shells: this.#parts.loader.file(this.#scene).shells,
-      state: saved === null ? raw : await unpackDelta(saved.delta, raw),
+      hardware: this.#parts.hardware, host, address, nowMs: this.#options.nowMs, lines: saved?.lines ?? null, shells: this.#parts.loader.state(this.#scene).shells,
+      state: saved === null ? raw : withDelta(saved.delta, raw),
       onFault: (error) => { this.#options.onFault?.(error); },
     });
     guest.machine.onFrame((frame) => { this.#carry(host, frame); });
@@ -280,27 +285,44 @@ export class V86Lab implements Lab {
   // ── save and restore
 
   save(): Promise<Snapshot> {
+    return this.#exclusive(() => this.#packed(deflated));
+  }
+
+  /**
+   * The lab as the file of a prepared scene: nobody's terminal is open, root's shells wait as in the first scene, and nothing
+   * is deflated (vm-images/PROTOCOL.md).
+   */
+  saveScene(): Promise<Snapshot> {
     return this.#exclusive(async () => {
-      const { loader, hardware } = this.#parts;
-      const hosts: SavedHost[] = [];
-      const index = await loader.index(this.#scene);
-      for (const [host, guest] of this.#guests) {
-        hosts.push({ host, lines: guest.lines, delta: await packDelta(await guest.save(), index) });
-      }
-      return packGuestLab({
-        guest: this.#options.guest, disk: hardware.image.disk.hash, sceneState: loader.file(this.#scene).hash, scene: this.#scene,
-        history: this.#history, terminals: [...this.#terminals.values()].map((terminal) => terminal.toJSON()), nextId: this.#nextId, hosts,
-      });
+      for (const terminal of this.#terminals.values()) await terminal.close();
+      this.#terminals.clear();
+      const { shells } = this.#parts.loader.state(this.#scene);
+      for (const guest of this.#guests.values()) await guest.tidy(shells);
+      return this.#packed((delta) => Promise.resolve(delta));
+    });
+  }
+
+  async #packed(squeeze: (delta: Uint8Array) => Promise<Uint8Array>): Promise<Snapshot> {
+    const { loader, hardware } = this.#parts;
+    const hosts: SavedHost[] = [];
+    const index = await loader.index(this.#scene);
+    for (const [host, guest] of this.#guests) {
+      hosts.push({ host, lines: guest.lines, delta: await squeeze(await deltaOf(await guest.save(), index)) });
+    }
+    return packGuestLab({
+      guest: this.#options.guest, disk: hardware.image.disk.hash, sceneState: loader.state(this.#scene).hash, scene: this.#scene,
+      history: this.#history, terminals: [...this.#terminals.values()].map((terminal) => terminal.toJSON()), nextId: this.#nextId, hosts,
     });
   }
 
   restore(snapshot: Snapshot): Promise<void> {
     return this.#exclusive(async () => {
-      await this.#adopt(unpackGuestLab(snapshot));
+      await this.#adopt(await readyToStart(unpackGuestLab(snapshot)));
       this.#events.emit({ kind: 'replaced' });
     });
   }
 
+  /** Starts the hosts of a saved lab, whose deltas are plain. */
   async #adopt(data: GuestLabData): Promise<void> {
     this.#parts.loader.check(data.scene, data.disk, data.sceneState);
     await this.#switchOff();
@@ -349,6 +371,15 @@ function withoutOldVariables(record: CommandRecord, newer: CommandRecord): Comma
   if (record.variables === undefined || record.terminal !== newer.terminal) return record;
   const { variables: _, ...rest } = record;
   return rest;
+}
+
+/** A snapshot's lab with its deltas plain, as a prepared scene has them. Throws SnapshotError. */
+async function readyToStart(data: GuestLabData): Promise<GuestLabData> {
+  try {
+    return { ...data, hosts: await Promise.all(data.hosts.map(async (saved) => ({ ...saved, delta: await inflated(saved.delta) }))) };
+  } catch {
+    throw new SnapshotError('damaged');
+  }
 }
 
 /** What a start goes through, told at once so that the whole way can be seen. */

@@ -23,6 +23,8 @@ export interface ProveOptions {
   readonly limit: (what: string) => Promise<never>;
   /** Which proofs; all when left out. What comes before them is played all the same. */
   readonly proofs?: readonly ProofName[];
+  /** Called when a step's solution has turned its checks green, and broken nothing. */
+  readonly afterStep?: (lesson: Lesson, step: Step) => Promise<void>;
   /** Whether two saves of an untouched lab are the same bytes; a real machine never stands still. */
   readonly isExact?: boolean;
 }
@@ -77,12 +79,21 @@ class Prover {
     if (this.#wants('alternatives')) yield this.#proof('alternatives', await this.#alternatives(), count(this.#lesson, (step) => step.alternatives));
     if (this.#wants('mutate')) yield this.#proof('mutate', await this.#mutate(), count(this.#lesson, (step) => step.mutations));
     if (this.#wants('again')) yield this.#proof('again', await this.#again(), this.#lesson.steps.length);
-    const isElsewhere = (['alternatives', 'mutate', 'again'] as const).some((proof) => this.#wants(proof));
-    if (isElsewhere) await this.#lab.restore(this.#at(this.#lesson.steps.length));
+    if (this.#comesBack()) await this.#lab.restore(this.#at(this.#lesson.steps.length));
   }
 
   #wants(proof: ProofName): boolean {
     return this.#options.proofs?.includes(proof) ?? true;
+  }
+
+  /** Whether a proof begins where the straight run has been. */
+  #comesBack(): boolean {
+    return (['alternatives', 'mutate', 'again'] as const).some((proof) => this.#wants(proof));
+  }
+
+  /** Keeps the lab as it is now, if a proof comes back to it: a real machine takes seconds for that. */
+  async #keep(): Promise<void> {
+    if (this.#comesBack()) this.#snapshots.push(await this.#lab.save());
   }
 
   #proof(proof: ProofName, failures: readonly string[], tried: number): Proof {
@@ -114,7 +125,7 @@ class Prover {
   async #solve(): Promise<string[]> {
     const failures: string[] = [];
     for (const [index, step] of this.#lesson.steps.entries()) {
-      this.#snapshots.push(await this.#lab.save());
+      await this.#keep();
       const failure = await this.#attempt(step.solve);
       const verdicts = await this.#ask();
       this.#straight.push(verdicts);
@@ -124,8 +135,9 @@ class Prover {
       failures.push(...later.map((each) => `solution of '${step.title}' turns '${each.title}' green, too`));
       const broken = this.#lesson.steps.slice(0, index).filter((each) => !isGreen(each, verdicts));
       failures.push(...broken.map((each) => `solution of '${step.title}' turns '${each.title}' red again`));
+      if (failures.length === 0) await this.#options.afterStep?.(this.#lesson, step);
     }
-    this.#snapshots.push(await this.#lab.save());
+    await this.#keep();
     return failures;
   }
 
