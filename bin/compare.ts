@@ -94,6 +94,7 @@ const MONTH = '(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)';
 
 /** What is another each time, and the word that takes its place. Everything else must be the same to the letter. */
 const VARIABLE: readonly (readonly [RegExp, string])[] = [
+  [/\s+/g, ' '],
   [/\b[0-9a-f]{2}(:[0-9a-f]{2}){5}\b/g, 'MAC'],
   // The long listing's links, size and time.
   [new RegExp(`^([-dlcbsp][-rwxsStT]{9})[.+]? +\\d+ +(\\S+) +(\\S+) +\\d+ +${MONTH} +\\d+ +[\\d:]+`), '$1 N $2 $3 N DATE'],
@@ -106,10 +107,9 @@ const VARIABLE: readonly (readonly [RegExp, string])[] = [
   [/(\w)\[\d+\]/g, '$1[N]'],
   [/(?<![\d.])(?!\d+\.\d+\.\d+\.\d+(?![-.\w]))\d+(\.\d+)+(-[\w.+~]+)?/g, 'VERSION'],
   [/[-=+]{3,}/g, '---'],
-  [/\s+/g, ' '],
 ];
 
 /** A line as it is compared: times, sizes, versions, numbers of processes and addresses of cards in words; columns lose their widths. */
 export function normalised(line: string): string {
-  return VARIABLE.reduce((text, [pattern, word]) => text.replace(pattern, word), line).trim();
+  return VARIABLE.reduce((text, [pattern, word]) => text.replace(pattern, word), line.trim()).trim();
 }
