@@ -117,6 +117,42 @@ export function labContract(name: string, open: () => Promise<Lab>, limitMs: num
       await lab.closeTerminal(id);
     });
 
+    it('answers in the same words about packages, units, ports and tables that are not there', async () => {
+      const [near, off, none, updates, unit, udp, port, sources, refused, nowhere, nameless, table, rows, overview] = await lab.askAll([
+        { kind: 'package', host: 'controller', name: 'Chrony' },
+        { kind: 'repository', host: 'controller', id: 'crb' },
+        { kind: 'repository', host: 'controller', id: 'mariadb' },
+        { kind: 'updates', host: 'controller' },
+        { kind: 'unit', host: 'controller', name: 'chronyd' },
+        { kind: 'port', host: 'controller', port: 323, protocol: 'udp' },
+        { kind: 'port', host: 'controller', port: 3306 },
+        { kind: 'time-sources', host: 'controller' },
+        { kind: 'reaches', host: 'controller', to: '10.0.0.11', port: 81 },
+        { kind: 'reaches', host: 'controller', to: '10.0.0.99' },
+        { kind: 'reaches', host: 'controller', to: 'no-such-host' },
+        { kind: 'grant', host: 'controller', user: 'keystone', from: '%', database: 'keystone' },
+        { kind: 'rows', host: 'controller', database: 'mysql', sql: 'SELECT 1' },
+        { kind: 'overview', host: 'controller' },
+      ]);
+      const stopped = { problem: 'MariaDB does not run on `controller`', why: 'There is no unit `mariadb.service`: its package is not installed.' };
+      expect(near).toMatchObject({ version: null, similar: [{ name: 'chrony' }] });
+      expect(off).toMatchObject({ isEnabled: false, file: '/etc/yum.repos.d/centos.repo', checksSignatures: true, strays: [] });
+      expect(none).toMatchObject({ isEnabled: null, strays: [] });
+      expect(updates).toMatchObject({ pending: expect.arrayContaining(['ca-certificates', 'curl', 'tzdata']) as unknown });
+      expect(unit).toEqual({ kind: 'unit', load: 'loaded', active: 'active', sub: 'running', isEnabled: true, result: 'success' });
+      expect(udp).toMatchObject({ listeners: expect.arrayContaining([{ address: '127.0.0.1', program: 'chronyd' }]) as unknown });
+      expect(port).toEqual({ kind: 'port', listeners: [], isBlocked: false, why: stopped.why });
+      expect(sources).toMatchObject({ configured: [{ directive: 'pool', name: '2.centos.pool.ntp.org', options: 'iburst' }] });
+      expect(refused).toEqual({
+        kind: 'reaches', isReached: false, address: '10.0.0.11', error: 'Connection refused', why: '`controller` answers, but nobody listens on port 81 there.',
+      });
+      expect(nowhere).toMatchObject({ isReached: false, error: 'No route to host', why: 'No host has the address `10.0.0.99`.' });
+      expect(nameless).toMatchObject({ isReached: false, error: 'Name or service not known' });
+      expect(table).toEqual({ kind: 'grant', account: false, privileges: [], hasAll: false, accounts: [], ...stopped });
+      expect(rows).toEqual({ kind: 'rows', columns: [], rows: [], ...stopped });
+      expect(overview).toMatchObject({ overview: { host: 'controller', address: '10.0.0.11', databases: [], databaseProblem: 'MariaDB does not run on controller' } });
+    });
+
     it('goes on from a snapshot: files, directory, screen, history', async () => {
       const id = await terminal();
       await run(id, 'echo kept > /root/kept; cd /var');
