@@ -71,10 +71,12 @@ async function pack(raw: Uint8Array, place: string, path: string, folder: string
 /** Waits for what the guest loads in advance (vm-images/guest-a/files/usr/lib/lab/preload). */
 async function untilLoaded(agent: Agent): Promise<void> {
   for (let tries = 0; tries < 60; tries += 1) {
-    const { status } = await agent.run('i=0; until [ -p /run/lab/dnf.call ] || [ $i = 10 ]; do sleep 1; i=$((i+1)); done; [ -p /run/lab/dnf.call ]');
+    const { status } = await agent.run(`for i in 1 2 3 4 5 6 7 8 9 10; do
+      missing=; for program in /usr/lib/lab/direct/*; do [ -S "/run/lab/\${program##*/}.socket" ] || missing=$program; done
+      [ -z "$missing" ] && exit; sleep 1; done; exit 1`);
     if (status === 0) return;
   }
-  throw new Error('in the guest: dnf was not loaded');
+  throw new Error('in the guest: not all programs of /usr/lib/lab/direct were loaded');
 }
 
 async function told(agent: Agent, script: string): Promise<void> {

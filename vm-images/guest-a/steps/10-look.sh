@@ -15,7 +15,11 @@ chmod 550 /root
 cp /root/.bashrc /root/.bash_profile /etc/skel/
 rm -f /etc/skel/.profile /etc/skel/.bash_logout
 # dnf is called by way of lab/preloaded; the program itself is dnf-3.
-for name in dnf yum; do ln -sf ../lib/lab/preloaded /usr/bin/$name; done
+mkdir -p /usr/lib/lab/direct
+for name in dnf yum; do
+  ln -sf ../lib/lab/preloaded /usr/bin/$name
+  ln -s /usr/bin/dnf-3 /usr/lib/lab/direct/$name
+done
 rm -f /etc/machine-id /var/lib/dbus/machine-id
 echo 6a3c0d4e5f60718293a4b5c6d7e8f901 > /etc/machine-id
 
@@ -39,7 +43,7 @@ for generator in systemd-getty-generator systemd-gpt-auto-generator systemd-debu
   ln -sf /dev/null ../system-generators/$generator
 done
 mkdir -p multi-user.target.wants
-ln -sf ../lab-agent.service ../lab-dnf.service multi-user.target.wants/
+for unit in lab-*.service; do ln -sf "../$unit" multi-user.target.wants/; done
 ln -sf /usr/lib/systemd/system/multi-user.target default.target
 
 # dnf: only the plugins that a lesson uses. Each costs seconds in an emulated machine.

@@ -4,12 +4,24 @@ stash=/usr/lib/lab/stash
 build() { rpmbuild -bb --quiet "$@"; }
 cp /tmp/lab/rpms/macros /root/.rpmmacros
 
+# Keys: made here, used here, thrown away; a new image has new ones.
+export GNUPGHOME=/tmp/gpg
+mkdir -m 700 -p $GNUPGHOME
+key() {
+  gpg --batch --quiet --passphrase '' --quick-gen-key "$2 <$1@handstack.invalid>" rsa2048 sign never 2>/dev/null
+  mkdir -p "$(dirname "$3")"
+  gpg --armor --export "$1@handstack.invalid" > "$3"
+}
+grep -hv '^#' /tmp/lab/rpms/*keys.list | while read -r signer file title; do key "$signer" "$title" "$file"; done
+
 # Folders of Debian's own that a package does not take along.
 unwanted='^/(bin|sbin|lib)$|^/usr/share/(doc|lintian|bug|apport|man|locale|doc-base)/|^/etc/(logcheck|init\.d|apparmor\.d|logrotate\.d|cron\.|mysql|ufw|insserv|default|apache2|chrony|ppp|dhcp|NetworkManager)|^/(usr/)?lib/(systemd|sysusers|tmpfiles)'
 files_of() {
   for package in "$@"; do dpkg -L "$package"; done | grep -Ev "$unwanted" | while read -r file; do
     # Debian lists /bin/x where it means /usr/bin/x.
     [ ! -f "$file" ] && [ ! -L "$file" ] || echo "$(realpath "$(dirname "$file")")/$(basename "$file")"
+    # Python's compiled form goes where the source goes.
+    case $file in *.py) ls "${file%/*}/__pycache__/$(basename "$file" .py)".*.pyc 2>/dev/null || : ;; esac
   done | sort -u
 }
 for spec in /tmp/lab/rpms/*.spec; do
@@ -19,6 +31,7 @@ for spec in /tmp/lab/rpms/*.spec; do
     mkdir -p "$stash/$name"
     files_of $packages > /tmp/files
     tar -cf - --no-recursion -T /tmp/files 2>/dev/null | tar -xf - -C "$stash/$name"
+    xargs rm -f < /tmp/files
     for package in $packages; do
       dpkg -L "$package" | while read -r file; do [ -d "$file" ] || rm -f "$file"; done
     done
@@ -56,15 +69,7 @@ END
   done
 done
 
-# Keys: made here, used here, thrown away; a new image has new ones.
-export GNUPGHOME=/tmp/gpg
-mkdir -m 700 -p $GNUPGHOME /etc/pki/rpm-gpg
-key() { gpg --batch --quiet --passphrase '' --quick-gen-key "$1" rsa2048 sign never 2>/dev/null; gpg --armor --export "$1"; }
-key 'CentOS packages of the lab guest <centos@handstack.invalid>' > /etc/pki/rpm-gpg/RPM-GPG-KEY-centosofficial
-mkdir -p /srv/mirror/rpm.mariadb.org
-key 'MariaDB packages of the lab guest <mariadb@handstack.invalid>' > /srv/mirror/rpm.mariadb.org/RPM-GPG-KEY-MariaDB
-
-grep -v '^#' /tmp/lab/rpms/repositories.list | while read -r folder signer packages; do
+cat /tmp/lab/rpms/*repositories.list | grep -v '^#' | while read -r folder signer packages; do
   mkdir -p "/srv/mirror/$folder"
   for package in $packages; do cp /tmp/rpmbuild/RPMS/noarch/$package "/srv/mirror/$folder/"; done
   [ -z "$packages" ] || rpmsign --addsign --define "_gpg_name $signer@handstack.invalid" "/srv/mirror/$folder/"*.rpm >/dev/null 2>/tmp/sign.log </dev/null || { cat /tmp/sign.log; exit 1; }
@@ -74,5 +79,6 @@ done
 
 cd /tmp/rpmbuild/RPMS/noarch
 rpm --initdb
-ls *.rpm | grep -Ev '\.update\.lab|^MariaDB|^galera|^httpd|^python3-pyxattr' | xargs rpm -i --nosignature --nodeps
+{ grep -v '^#' /tmp/lab/rpms/installed.list | cut -d ' ' -f 1; grep -l '^# Installed from the start' /tmp/lab/rpms/*.spec | sed 's#.*/\(.*\)\.spec#\1#'; } |
+  while read -r name; do ls "$name"-[0-9]*.rpm | grep -v '\.update\.lab'; done | xargs rpm -i --nosignature --nodeps
 rm -rf /tmp/rpmbuild* /tmp/gpg /tmp/one.spec /tmp/files /root/.rpmmacros

@@ -16,4 +16,5 @@ mkdir -p /var/cache/dnf /var/log/journal /var/lib/dpkg /tmp
 rmdir /var/log/journal
 # Compiled anew without the sources' dates: these were set back, and Python would compile for each start.
 find /usr/lib/python3* -name __pycache__ -prune -exec rm -rf {} +
+find /usr/lib/python3/dist-packages -type d -empty -delete
 python3 -m compileall -q --invalidation-mode unchecked-hash /usr/lib/python3 /usr/lib/python3.* >/dev/null || :
