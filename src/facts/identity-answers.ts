@@ -43,6 +43,6 @@ const ANSWERERS: { readonly [K in IdentityKind]: Answerer<K> } = {
 /** Answers from the tables, or says why there are none. */
 export async function answerOfTables<K extends IdentityKind>(tables: IdentityTables | Problem, asked: Asked<K>, isPassword: IsPassword): Promise<AnswerTo<K>> {
   const kind = (asked as { readonly kind: K }).kind;
-  if ('problem' in tables) return { ...BLANK[kind], ...tables } as AnswerTo<K>;
+  if ('problem' in tables) return { ...BLANK[kind], ...tables };
   return (ANSWERERS[kind] as Answerer<K>)(tables, asked, isPassword);
 }
