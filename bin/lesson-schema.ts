@@ -1,9 +1,9 @@
 // The lesson format as JSON Schema, for editors: one definition for each head, yaml file and fence.
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
-import { CHAPTER, CHECKS, COURSE, LESSON, MUTATIONS, QUIZ } from '../src/course/format/schema.ts';
+import { CHAPTER, CHECKS, COURSE, LESSON, MUTATIONS, QUIZ, WAITS } from '../src/course/format/schema.ts';
 
-const PARTS = { course: COURSE, chapter: CHAPTER, lesson: LESSON, check: CHECKS, mutate: MUTATIONS, quiz: QUIZ };
+const PARTS = { course: COURSE, chapter: CHAPTER, lesson: LESSON, check: CHECKS, mutate: MUTATIONS, quiz: QUIZ, waits: WAITS };
 
 /** The text of lessons/schema.json. */
 export function lessonSchema(): string {

@@ -4,13 +4,12 @@ import type { Course } from './course/types.ts';
 import { mountPage } from './ui/mount.tsx';
 import { createXtermScreenLater, preloadXterm } from './ui/panels/terminal/later.ts';
 import type { GuestOffer, RunningLab, StartRequest } from './ui/store/running-lab.ts';
-import { settings } from './ui/store/settings.ts';
+import { guestOf, REAL_MACHINES, settings } from './ui/store/settings.ts';
 import { openVault } from './ui/store/vault.ts';
 import { labInWorker } from './ui/store/worker-lab.ts';
 
 /** A real machine is saved when nothing has happened for so long: a save makes it stand still for a moment. */
 const GUEST_SAVE_PAUSE_MS = 3000;
-const GUEST = 'a';
 const GUEST_SCENE = 'antelope/bare';
 
 let courses: Promise<readonly Course[]> | null = null;
@@ -44,9 +43,9 @@ function startSimulated({ snapshot }: StartRequest): Promise<RunningLab> {
   return labInWorker(worker, { base: base(), seed, snapshot });
 }
 
-async function startGuest({ snapshot, onStep }: StartRequest): Promise<RunningLab> {
+async function startGuest({ machines, snapshot, onStep }: StartRequest): Promise<RunningLab> {
   const worker = new Worker(new URL('./v86-worker.ts', import.meta.url), { type: 'module', name: 'handstack-guest' });
-  const running = await labInWorker(worker, { base: base(), guest: GUEST, scene: GUEST_SCENE, snapshot }, onStep);
+  const running = await labInWorker(worker, { base: base(), guest: guestOf(machines) ?? '', scene: GUEST_SCENE, snapshot }, onStep);
   return {
     ...running,
     savePauseMs: GUEST_SAVE_PAUSE_MS,
@@ -57,20 +56,24 @@ async function startGuest({ snapshot, onStep }: StartRequest): Promise<RunningLa
 
 /** What the page wants to know of `guest/manifest.json`. */
 interface OfferedGuests {
-  readonly guests?: Readonly<Record<string, Omit<GuestOffer, 'bytes'> & { readonly scenes: Readonly<Record<string, { readonly bytes: number }>> }>>;
+  readonly guests?: Readonly<Record<string, Omit<GuestOffer, 'bytes' | 'machines'> & { readonly scenes: Readonly<Record<string, { readonly bytes: number }>> }>>;
 }
 
-async function guestOffer(): Promise<GuestOffer | null> {
+async function guestOffers(): Promise<readonly GuestOffer[]> {
   const response = await fetch(`${base()}guest/manifest.json`);
-  if (!response.ok || (response.headers.get('content-type') ?? '').startsWith('text/html')) return null;
-  const found = (await response.json() as OfferedGuests).guests?.[GUEST];
-  if (found === undefined) return null;
-  return { title: found.title, system: found.system, memoryMb: found.memoryMb, bytes: found.scenes[GUEST_SCENE]?.bytes ?? 0 };
+  if (!response.ok || (response.headers.get('content-type') ?? '').startsWith('text/html')) return [];
+  const { guests = {} } = await response.json() as OfferedGuests;
+  return REAL_MACHINES.flatMap((machines) => {
+    const found = guests[guestOf(machines) ?? ''];
+    if (found === undefined) return [];
+    const { title, system, memoryMb, offers, scenes } = found;
+    return [{ machines, title, system, memoryMb, offers, bytes: scenes[GUEST_SCENE]?.bytes ?? 0 }];
+  });
 }
 
 mountPage(root, {
-  startLab: (request) => (request.machines === 'guest' ? startGuest(request) : startSimulated(request)),
-  guestOffer: () => guestOffer().catch(() => null),
+  startLab: (request) => (guestOf(request.machines) === null ? startSimulated(request) : startGuest(request)),
+  guestOffers: () => guestOffers().catch(() => []),
   loadCourses,
   vault: openVault(),
   createScreen: createXtermScreenLater,

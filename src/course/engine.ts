@@ -117,6 +117,8 @@ export interface Session {
    * and the later ones are taken back; variables become those of the prepared scenes, except at the course's bare start.
    */
   restart(lesson: string): Promise<void>;
+  /** Puts the lab into the prepared scene at the end of a step and marks what was left out as assisted; false when there is none. */
+  skip(step: string): Promise<boolean>;
   close(): void;
 }
 

@@ -8,6 +8,8 @@ export interface FakeLab extends Lab {
   become(answer: (probe: Probe) => Answer): void;
   emit(event: LabEvent): void;
   nowMs: number;
+  /** Names of the scenes that there are. */
+  sceneNames: readonly string[];
   readonly typed: string[];
   readonly asked: Probe[];
 }
@@ -21,7 +23,7 @@ export function fakeLab(answer: (probe: Probe) => Answer, offers: readonly Capab
   let opened = 0;
   const unused = (): never => { throw new Error('not part of the fake lab'); };
   const lab: FakeLab = {
-    offers, typed, asked, nowMs: 1000,
+    offers, typed, asked, nowMs: 1000, sceneNames: [],
     become(next) {
       reply = next;
       events.emit({ kind: 'settled', revision: 1 });
@@ -51,7 +53,7 @@ export function fakeLab(answer: (probe: Probe) => Answer, offers: readonly Capab
     },
     close: () => Promise.resolve(),
     terminals: unused, screen: unused, resize: unused, editorAction: unused, trace: unused, save: unused, restore: unused,
-    undo: unused, scenes: unused,
+    undo: unused, scenes: () => Promise.resolve(lab.sceneNames),
   };
   return lab;
 }

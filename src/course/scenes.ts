@@ -22,5 +22,12 @@ export function sceneBefore(course: Course, lesson: string): string {
   return before === undefined ? course.scene : sceneAfter(course, before.id);
 }
 
+/** The prepared scene at the end of a step: its own, or its lesson's when it is the last; null when `scenes` has none. */
+export function sceneAfterStep(course: Course, step: string, scenes: readonly string[]): string | null {
+  const lesson = lessonsOf(course).find(({ steps }) => steps.some(({ id }) => id === step));
+  const names = [step, ...(lesson?.steps.at(-1)?.id === step ? [sceneAfter(course, lesson.id)] : [])];
+  return names.find((name) => scenes.includes(name)) ?? null;
+}
+
 /** A course as the scenes are played: variables filled in from the scenes' seed. */
 export const asInScenes = (course: Course): Course => fillIn(course, valuesOf(course, SCENE_SEED));

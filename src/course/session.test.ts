@@ -27,6 +27,7 @@ const lesson: Lesson = {
 const course: Course = {
   id: 'c', title: 'C', summary: '', release: '', system: '', scene: 'c/bare', values: { 'hosts.controller.ip': '10.0.0.11' },
   draws: [{ name: 'passwords.db', kind: 'password', label: 'password' }],
+  waits: {},
   chapters: [{ id: 'c/m', title: 'M', summary: '', lessons: [lesson, { ...lesson, id: 'c/m/two', steps: [] }] }],
 };
 
@@ -126,6 +127,29 @@ describe('a session', () => {
     await session.restart('c/m/one');
     expect(lab.typed).toEqual(['reset c/m/one', 'reset c/bare']);
     expect(session.state().notebook.hints).toEqual({});
+  });
+});
+
+describe('a lab that cannot do everything', () => {
+  it('is not asked about lessons that it cannot do', async () => {
+    const lab = fakeLab(world(['keystone']), ['terminal']);
+    const session = await openSession({ course, lab, notebook: newNotebook(course, 7) });
+    await session.open('c/m/one');
+    expect(lab.asked).toEqual([]);
+    expect(session.state().open).toMatchObject({ lacks: ['mariadb'], solved: 0 });
+  });
+});
+
+describe('skipping a step', () => {
+  it('takes the step\'s own scene, or its lesson\'s for the last one, and marks what was left out', async () => {
+    const { lab, session } = await start('keystone');
+    expect(await session.skip('c/m/one#look')).toBe(false);
+    lab.sceneNames = ['c/m/one#look', 'c/m/one'];
+    expect(await session.skip('c/m/one#look')).toBe(true);
+    expect(await session.skip('c/m/one#glance')).toBe(true);
+    expect(lab.typed).toEqual(['reset c/m/one#look', 'reset c/m/one']);
+    expect(session.state().notebook).toMatchObject({ seed: 1, assisted: { 'c/m/one#look': 1000, 'c/m/one#glance': 1000 } });
+    expect(session.state().open?.steps.map((each) => each.isAssisted)).toEqual([false, true, true]);
   });
 });
 

@@ -5,11 +5,11 @@ import { askChecks } from './check/ask.ts';
 import type { Notebook, OpenSession, Session, SessionState } from './engine.ts';
 import { play } from './play.ts';
 import { forgetAfter, forgetSteps } from './progress/notebook.ts';
-import { courseProgress, lessonState, quizzesOf } from './progress/progress.ts';
+import { courseProgress, lessonState, quizzesOf, remembered } from './progress/progress.ts';
 import { dueCards, review } from './quiz/cards.ts';
 import { judgeQuiz } from './quiz/judge.ts';
 import type { Quiz, QuizAnswer, QuizResult } from './quiz/types.ts';
-import { SCENE_SEED, lessonsOf, sceneBefore } from './scenes.ts';
+import { SCENE_SEED, lessonsOf, sceneAfterStep, sceneBefore } from './scenes.ts';
 import type { Check, Course, Lesson, Step, Verdict } from './types.ts';
 import { fillIn, valuesOf } from './variables.ts';
 
@@ -143,6 +143,23 @@ class LabSession implements Session {
     await this.lab.reset(scene);
   }
 
+  async skip(id: string): Promise<boolean> {
+    const scene = sceneAfterStep(this.#course, id, await this.lab.scenes());
+    if (scene === null) return false;
+    const steps = this.#lessons().flatMap((lesson) => lesson.steps);
+    const left = steps.slice(0, steps.findIndex((step) => step.id === id) + 1).filter((step) => !this.#isGreen(step));
+    this.#write({ seed: SCENE_SEED, chosen: {} });
+    this.#course = this.#filled();
+    await this.lab.reset(scene);
+    const now = await this.lab.now();
+    this.#write({ assisted: { ...this.#notebook.assisted, ...Object.fromEntries(left.map((step) => [step.id, now])) } });
+    return true;
+  }
+
+  #isGreen(step: Step): boolean {
+    return step.checks.every((check) => remembered(check, this.#verdicts.get(check.id), this.#notebook)?.passed === true);
+  }
+
   close(): void {
     this.#isClosed = true;
     this.#off();
@@ -235,8 +252,9 @@ class LabSession implements Session {
     return step;
   }
 
+  /** Lessons that the lab cannot do are not asked about. */
   #allChecks(): Check[] {
-    return this.#lessons().flatMap(checksOf);
+    return this.#lessons().filter((lesson) => lesson.needs.every((need) => this.lab.offers.includes(need))).flatMap(checksOf);
   }
 
   #allQuizzes(): Quiz[] {

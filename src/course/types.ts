@@ -19,7 +19,11 @@ export interface Course {
   readonly values: Readonly<Record<string, string>>;
   readonly draws: readonly Draw[];
   readonly chapters: readonly Chapter[];
+  /** Seconds that the commands of a step take on a real guest, by the guest's letter and the step's id. */
+  readonly waits: Waits;
 }
+
+export type Waits = Readonly<Record<string, Readonly<Record<string, number>>>>;
 
 /** A variable that is drawn once per attempt, or set by the student. */
 export interface Draw {

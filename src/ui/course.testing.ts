@@ -67,6 +67,7 @@ const chapter = (id: string, title: string, lessons: readonly Lesson[]): Chapter
 export const COURSE: Course = {
   id: 'toy', title: 'A toy course', summary: 'For tests.', release: 'Antelope', system: 'CentOS Stream 9', scene: 'antelope/bare',
   values: {}, draws: [{ name: 'passwords.db', kind: 'password', label: 'the password' }],
+  waits: { b: { 'toy/one/first#one': 62 } },
   chapters: [
     chapter('toy/one', 'Beginnings', [lesson('toy/one', 'first', 'The first lesson')]),
     chapter('toy/two', 'Ends', [lesson('toy/two', 'start', 'The last lesson', QUIZZES)]),

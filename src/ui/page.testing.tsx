@@ -73,7 +73,7 @@ export async function openPage(path: string, change: Partial<PageServices> = {})
       labs.push(lab);
       return { lab, onCrash: () => () => undefined };
     },
-    guestOffer: () => Promise.resolve(null),
+    guestOffers: () => Promise.resolve([]),
     loadCourses: () => courses,
     vault: memoryVault(),
     createScreen: () => {

@@ -16,7 +16,7 @@ describe('where no image is served', () => {
     await page.getByRole('link', { name: 'About the real machine' }).click();
     await page.getByRole('heading', { name: 'No image is served here' }).waitFor();
     expect(await page.getByText('npm run guest').count()).toBe(1);
-    expect(await page.getByRole('button', { name: 'Use the real machine' }).count()).toBe(0);
+    expect(await page.getByRole('button', { name: 'Use Guest A' }).count()).toBe(0);
     await expectAccessible(page);
     const loaded = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
     expect(loaded.filter((name) => /v86/.test(name))).toEqual([]);

@@ -17,7 +17,7 @@ export const say = (what: string, figure: number | string): void => {
 export async function chooseGuest(site: Site): Promise<Page> {
   const page = await site.open('/machines');
   await page.getByText(/about \d+ MB now/).waitFor();
-  await page.getByRole('button', { name: 'Use the real machine' }).click();
+  await page.getByRole('button', { name: 'Use Guest A' }).click();
   return page;
 }
 

@@ -1,8 +1,8 @@
-import type { Chapter, Course, Lesson } from '../types.ts';
+import type { Chapter, Course, Lesson, Waits } from '../types.ts';
 import type { Prose } from '../prose.ts';
 import { FormatError, suggestion } from './issues.ts';
 import { compileLesson } from './lesson.ts';
-import { CHAPTER, COURSE } from './schema.ts';
+import { CHAPTER, COURSE, WAITS } from './schema.ts';
 import { readYaml } from './yaml.ts';
 
 /** A file of `lessons/`, by its path from the project's root, e.g. `lessons/antelope/course.yaml`. */
@@ -34,8 +34,25 @@ function compileCourse(head: SourceFile, files: readonly SourceFile[]): Course {
   for (const file of inside) checkVariables(file, variables);
   const chapters = inside.filter((file) => file.path.endsWith('/chapter.yaml')).sort(byPath)
     .map((chapter) => compileChapter(chapter, id, hosts, inside));
-  return { id, ...read, chapters };
+  return { id, ...read, chapters, waits: readWaits(inside.find(({ path }) => path === `${folder}/waits.yaml`), chapters) };
 }
+
+/** Each line must be about a step that there is. */
+function readWaits(file: SourceFile | undefined, chapters: readonly Chapter[]): Waits {
+  if (file === undefined) return {};
+  const waits = readYaml(file.text, WAITS, { file: file.path, line: 1 });
+  const steps = chapters.flatMap(({ lessons }) => lessons.flatMap((lesson) => lesson.steps.map(({ id }) => id)));
+  for (const id of Object.values(waits).flatMap((guest) => Object.keys(guest))) {
+    const line = file.text.split('\n').findIndex((each) => each.includes(`${id}:`)) + 1;
+    if (!steps.includes(id)) throw new FormatError(file.path, line, `no step '${id}'${meant(id, steps)}`);
+  }
+  return waits;
+}
+
+const meant = (name: string, known: readonly string[]): string => {
+  const found = suggestion(name, known);
+  return found === null ? '' : ` (did you mean '${found}'?)`;
+};
 
 function compileChapter(head: SourceFile, course: string, hosts: readonly string[], files: readonly SourceFile[]): Chapter {
   const { title, summary, needs } = readYaml(head.text, CHAPTER, { file: head.path, line: 1 });
@@ -51,9 +68,8 @@ function checkVariables(file: SourceFile, known: readonly string[]): void {
   for (const match of file.text.matchAll(/\{\{([^}]*)\}\}/g)) {
     const name = match[1] ?? '';
     if (known.includes(name)) continue;
-    const meant = suggestion(name, known);
     const line = file.text.slice(0, match.index).split('\n').length;
-    throw new FormatError(file.path, line, `unknown variable '${name}'${meant === null ? '' : ` (did you mean '${meant}'?)`}`);
+    throw new FormatError(file.path, line, `unknown variable '${name}'${meant(name, known)}`);
   }
 }
 

@@ -75,6 +75,7 @@ describe('the lesson format', () => {
     expect(course).toEqual({
       id: 'antelope', title: 'Course', summary: 'About', release: 'Antelope', system: 'CentOS Stream 9', scene: 'antelope/bare',
       values: { 'hosts.controller.ip': '10.0.0.11' }, draws: [{ name: 'passwords.db', kind: 'password', label: 'the password' }],
+      waits: {},
       chapters: [{
         id: 'antelope/mariadb', title: 'Chapter', summary: 'About',
         lessons: [{

@@ -101,6 +101,9 @@ export const COURSE = z.strictObject({
   draws: z.array(z.strictObject({ name: text, kind: z.literal('password'), label: text })).default([]),
 });
 
+/** waits.yaml: seconds that the commands of a step take on a real guest, by the guest's letter and the step's id. */
+export const WAITS = z.record(z.string().regex(/^[a-z]$/), z.record(z.string(), z.int().min(1)));
+
 /** All keys that any of the schemas knows: what a misspelt key may have meant. */
 export function knownKeys(schema: z.ZodType): string[] {
   const keys = new Set<string>();

@@ -55,6 +55,7 @@ function step(name: string, change: Partial<Step> = {}): Step {
 
 const courseOf = (...steps: Step[]): Course => ({
   id: 'c', title: '', summary: '', release: '', system: '', scene: 'c/bare', values: {}, draws: [],
+  waits: {},
   chapters: [{ id: 'c/m', title: '', summary: '', lessons: [
     { id: 'c/m/l', title: '', summary: '', covers: [], minutes: 1, needs: [], intro: [], file: 'f', steps },
   ] }],

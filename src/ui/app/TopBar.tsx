@@ -40,7 +40,7 @@ export function TopBar({ place, workspace }: Props) {
 
 /** Says that the machines are real ones. */
 function Badge({ workspace }: { readonly workspace: Workspace }) {
-  const isGuest = useStore(workspace.store, (state) => state.machines === 'guest');
+  const isGuest = useStore(workspace.store, (state) => state.machines !== 'simulated');
   if (!isGuest) return null;
   return (
     <Link href="/machines" className={styles.badge} title={texts.realTitle}>

@@ -84,6 +84,27 @@ export function resetStep(workspace: Workspace, step: { readonly id: string; rea
   });
 }
 
+/** Asks, then puts the machines where a step ends. */
+export function skipStep(workspace: Workspace, step: { readonly id: string; readonly title: string }): void {
+  openDialog({
+    kind: 'confirm',
+    confirmation: {
+      title: confirmTexts.skipTitle,
+      says: confirmTexts.skipSays(step.title),
+      action: confirmTexts.skipAction,
+      isDangerous: true,
+      onConfirm: async () => {
+        try {
+          const isDone = await workspace.skip(step.id, texts.resetting);
+          tell(isDone ? texts.skipped : texts.resetFailed, !isDone);
+        } catch (error) {
+          tell(`${texts.resetFailed} ${error instanceof Error ? error.message : ''}`, true);
+        }
+      },
+    },
+  });
+}
+
 /** Asks, then puts the machines where the chapter starts. */
 export function resetChapter(workspace: Workspace, course: Course, chapter: Chapter): void {
   const [first] = chapter.lessons;

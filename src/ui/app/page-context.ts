@@ -10,8 +10,8 @@ import type { Workspaces } from '../store/workspaces.ts';
 export interface PageServices {
   /** Starts the machines: a saved lab, or fresh ones. */
   readonly startLab: StartLab;
-  /** The image of the real guest, when one is served; null when not. Loads nothing of the emulator. */
-  readonly guestOffer: () => Promise<GuestOffer | null>;
+  /** The real guests whose image is served, smallest first. Loads nothing of the emulator. */
+  readonly guestOffers: () => Promise<readonly GuestOffer[]>;
   readonly loadCourses: () => Promise<readonly Course[]>;
   readonly vault: Vault;
   readonly createScreen: CreateScreen;

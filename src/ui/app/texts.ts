@@ -44,6 +44,7 @@ export const texts = {
   otherLab: 'This file belongs to another course. Open that course, then the file.',
   resetStepGone: 'How this step began is not known here (it was reached before this browser kept it). You can start the chapter again instead.',
   stepReset: 'The machines are as they were when this step began.',
+  skipped: 'The machines are as they are at the end of this step.',
   resetting: 'Setting up the machines …',
   resetFailed: 'The machines could not be set up; nothing was changed.',
   importing: 'Opening the lab …',
@@ -57,6 +58,12 @@ export const confirmTexts = {
     'Commands, files and databases made since then are lost. Hints you have seen and quiz answers stay.',
   ],
   stepAction: 'Start the step again',
+  skipTitle: 'Skip this step?',
+  skipSays: (title: string) => [
+    `The machines are replaced by ones on which “${title}” and everything before it has been done, with passwords of their own.`,
+    'Commands, files and databases that you made are lost. What you skip is marked as done by the page.',
+  ],
+  skipAction: 'Skip the step',
   chapterTitle: 'Start this chapter again?',
   chapterSays: (title: string) => [
     `The machines go back to the beginning of “${title}”.`,

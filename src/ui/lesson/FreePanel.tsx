@@ -8,7 +8,7 @@ import { texts } from './texts.ts';
 
 export function FreePanel({ workspace }: { readonly workspace: Workspace }) {
   const isReady = useStore(workspace.store, (state) => state.phase.kind === 'ready');
-  const isGuest = useStore(workspace.store, (state) => state.machines === 'guest');
+  const isGuest = useStore(workspace.store, (state) => state.machines !== 'simulated');
   useEffect(() => {
     const { active } = workspace.store.getState();
     if (isReady && active !== null) focusTerminal(active);

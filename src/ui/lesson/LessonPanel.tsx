@@ -11,6 +11,7 @@ import { Button } from '../design/Button.tsx';
 import { useStore } from '../design/use-store.ts';
 import type { Workspace } from '../store/workspace.ts';
 import { ChapterProgress } from './ChapterProgress.tsx';
+import { Lacks } from './Lacks.tsx';
 import styles from './LessonPanel.module.css';
 import { Blocks, StepView } from './StepView.tsx';
 import { texts } from './texts.ts';
@@ -47,7 +48,7 @@ export default function LessonPanel({ workspace, place, onRun }: Props) {
           {texts.minutes(written.minutes)}
           {open !== null && ` · ${texts.steps(open.solved, open.steps.length)}`}
         </p>
-        {open !== null && open.lacks.length > 0 && <Lacks workspace={workspace} lacks={open.lacks} />}
+        {open !== null && open.lacks.length > 0 && <Lacks workspace={workspace} needs={written.needs} lacks={open.lacks} />}
         <OutOfOrder workspace={workspace} place={place} session={session} />
         {lesson !== null && <LessonBody workspace={workspace} session={session} lesson={lesson} open={open} onRun={onRun} />}
         <LessonEnd place={place} isSolved={open?.isSolved === true} />
@@ -106,17 +107,6 @@ function useAnnouncements(open: LessonState | null): void {
     const words = fresh.map(({ title }) => texts.stepSolved(title));
     say([...words, ...(open.isSolved ? [texts.allSolved] : [])].join('. '));
   }, [open]);
-}
-
-/** This lab cannot do the lesson; on a real machine, the simulated ones may. */
-function Lacks({ workspace, lacks }: { readonly workspace: Workspace; readonly lacks: readonly string[] }) {
-  const isGuest = useStore(workspace.store, (state) => state.machines === 'guest');
-  return (
-    <div className={styles.notice}>
-      <p>{texts.lacks(lacks)}</p>
-      {isGuest && <Link href="/machines">{texts.otherMachines}</Link>}
-    </div>
-  );
 }
 
 interface OrderProps {

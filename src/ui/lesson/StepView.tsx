@@ -12,6 +12,7 @@ import { CheckView } from './CheckView.tsx';
 import { ProseView } from './ProseView.tsx';
 import { RunBlock } from './RunBlock.tsx';
 import styles from './StepView.module.css';
+import { StepWait } from './StepWait.tsx';
 import { texts } from './texts.ts';
 
 interface BlocksProps {
@@ -58,6 +59,7 @@ export function StepView({ workspace, session, step, state, answers, onRun }: Pr
           </span>
         )}
       </h2>
+      {status !== 'solved' && <StepWait workspace={workspace} step={step} />}
       <Blocks workspace={workspace} session={session} blocks={step.blocks} answers={answers} onRun={onRun} />
       {state !== null && session !== null && state.checks.length > 0 && (
         <div className={styles.checks}>

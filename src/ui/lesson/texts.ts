@@ -1,3 +1,11 @@
+/** A time that need not be exact, in words. */
+function roughly(seconds: number): string {
+  if (seconds < 50) return `about ${String(Math.max(5, Math.round(seconds / 5) * 5))} seconds`;
+  if (seconds < 80) return 'about a minute';
+  if (seconds < 105) return 'about a minute and a half';
+  return `about ${String(Math.round(seconds / 60))} minutes`;
+}
+
 /** Words of the lesson view. */
 export const texts = {
   lessonOf: (number: number, count: number) => `Lesson ${String(number)} of ${String(count)}`,
@@ -38,7 +46,12 @@ export const texts = {
   stepSolved: (title: string) => `Step done: ${title}`,
   allSolved: 'All steps of this lesson are done.',
   lacks: (what: readonly string[]) => `This lesson needs what this lab does not have: ${what.join(', ')}.`,
-  otherMachines: 'The simulated machines may have it: choose them here.',
+  useSimulated: 'Use the simulated machines: nothing to fetch',
+  useGuest: (title: string, bytes: number) => `Use ${title.split(':')[0] ?? title}, a real machine: about ${String(Math.round(bytes / 1e6))} MB to fetch`,
+  separateLabs: 'Each kind of machines keeps a lab of its own, with its own progress.',
+  takes: (seconds: number) => `On this machine the commands of this step take ${roughly(seconds)}. An emulated processor is thirty times slower than a real one.`,
+  skipStep: 'Skip to the end of this step',
+  skipLesson: 'Skip to the end of this lesson',
   outOfOrder: 'Lessons before this one are not done in this lab, so the machines may not be where this lesson begins.',
   prepare: 'Set up the machines for this lesson',
   freeTitle: 'Free play',

@@ -2,12 +2,13 @@
 // before anything of it is fetched.
 import { useCallback, useEffect, useState } from 'react';
 import { Link } from 'wouter';
+import type { Chapter } from '../../course/types.ts';
 import { usePage } from '../app/page-context.ts';
 import { PageTools } from '../app/TopBar.tsx';
 import { useStore } from '../design/use-store.ts';
 import home from '../home/HomePage.module.css';
 import type { GuestOffer } from '../store/running-lab.ts';
-import { changeSettings, settings } from '../store/settings.ts';
+import { changeSettings, settings, type Machines } from '../store/settings.ts';
 import styles from './MachinesPage.module.css';
 import { texts } from './texts.ts';
 
@@ -19,7 +20,8 @@ export default function MachinesPage() {
     document.title = `${texts.title} · Handstack`;
   }, []);
   const machines = useStore(settings, (state) => state.machines);
-  const { offer, look } = useOffer();
+  const { offers, look } = useOffers();
+  const chapters = useChapters();
   return (
     <div>
       <header className={home.bar} data-region="top" tabIndex={-1}>
@@ -32,56 +34,86 @@ export default function MachinesPage() {
         <h1 className={styles.title}>{texts.title}</h1>
         <p className={styles.lead}>{texts.lead}</p>
         <p className={styles.quiet}>{texts.honest}</p>
-        {offer === 'looking' && <p className={styles.quiet} role="status">{texts.looking}</p>}
-        {offer === null && <NoImage onAgain={look} />}
-        {offer !== 'looking' && offer !== null && <Facts offer={offer} />}
+        {offers === 'looking' && <p className={styles.quiet} role="status">{texts.looking}</p>}
+        {offers !== 'looking' && offers.length === 0 && <NoImage onAgain={look} />}
+        {offers !== 'looking' && offers.map((offer) => <Guest key={offer.machines} offer={offer} isInUse={machines === offer.machines} chapters={chapters} />)}
         <div className={styles.actions}>
-          {machines === 'simulated' && offer !== 'looking' && offer !== null && (
-            <button type="button" className={styles.chosen} onClick={() => changeSettings({ machines: 'guest' })}>
-              {texts.begin}
-            </button>
-          )}
-          {machines === 'guest' && (
+          {machines !== 'simulated' && (
             <button type="button" className={styles.action} onClick={() => changeSettings({ machines: 'simulated' })}>
               {texts.back}
             </button>
           )}
-          <Link href="/" className={machines === 'guest' ? styles.chosen : styles.action}>
+          <Link href="/" className={machines === 'simulated' ? styles.action : styles.chosen}>
             {texts.toLessons}
           </Link>
         </div>
         <p className={styles.quiet} role="status">
-          {texts.now[machines]} {texts.separate}
+          {nowInUse(machines, offers)} {texts.separate}
         </p>
       </main>
     </div>
   );
 }
 
-/** What is served: looked for when the page opens, and again when asked. */
-function useOffer(): { readonly offer: GuestOffer | null | 'looking'; readonly look: () => void } {
-  const { services } = usePage();
-  const [offer, setOffer] = useState<GuestOffer | null | 'looking'>('looking');
-  const look = useCallback(() => {
-    setOffer('looking');
-    void services.guestOffer().then(setOffer, () => setOffer(null));
-  }, [services]);
-  useEffect(look, [look]);
-  return { offer, look };
+function nowInUse(machines: Machines, offers: readonly GuestOffer[] | 'looking'): string {
+  if (machines === 'simulated') return texts.nowSimulated;
+  const title = offers === 'looking' ? undefined : offers.find((offer) => offer.machines === machines)?.title;
+  return texts.nowReal(title ?? null);
 }
 
-function Facts({ offer }: { readonly offer: GuestOffer }) {
+/** The chapters of all courses, to tell which of them a guest can do. */
+function useChapters(): readonly Chapter[] {
+  const { services } = usePage();
+  const [chapters, setChapters] = useState<readonly Chapter[]>([]);
+  useEffect(() => {
+    void services.loadCourses().then((courses) => { setChapters(courses.flatMap((course) => course.chapters)); }, () => undefined);
+  }, [services]);
+  return chapters;
+}
+
+/** What is served: looked for when the page opens, and again when asked. */
+function useOffers(): { readonly offers: readonly GuestOffer[] | 'looking'; readonly look: () => void } {
+  const { services } = usePage();
+  const [offers, setOffers] = useState<readonly GuestOffer[] | 'looking'>('looking');
+  const look = useCallback(() => {
+    setOffers('looking');
+    void services.guestOffers().then(setOffers, () => setOffers([]));
+  }, [services]);
+  useEffect(look, [look]);
+  return { offers, look };
+}
+
+interface GuestProps {
+  readonly offer: GuestOffer;
+  readonly isInUse: boolean;
+  readonly chapters: readonly Chapter[];
+}
+
+function Guest({ offer, isInUse, chapters }: GuestProps) {
+  const able = chapters.filter(({ lessons }) => lessons.every(({ needs }) => needs.every((need) => offer.offers.includes(need))));
   return (
-    <dl className={styles.facts}>
-      <dt>{texts.facts.system}</dt>
-      <dd>{offer.system}</dd>
-      <dt>{texts.facts.download}</dt>
-      <dd>{texts.downloadMore(offer.bytes + EMULATOR_BYTES)}</dd>
-      <dt>{texts.facts.memory}</dt>
-      <dd>{texts.memory(offer.memoryMb)}</dd>
-      <dt>{texts.facts.cost}</dt>
-      <dd>{texts.cost}</dd>
-    </dl>
+    <section className={styles.guest} aria-label={offer.title}>
+      <h2>{offer.title}</h2>
+      <dl className={styles.facts}>
+        <dt>{texts.facts.system}</dt>
+        <dd>{offer.system}</dd>
+        <dt>{texts.facts.download}</dt>
+        <dd>{texts.downloadMore(offer.bytes + EMULATOR_BYTES)}</dd>
+        <dt>{texts.facts.memory}</dt>
+        <dd>{texts.memory(offer.memoryMb)}</dd>
+        <dt>{texts.facts.chapters}</dt>
+        <dd>{able.map(({ title }) => title).join(' · ')}</dd>
+        <dt>{texts.facts.cost}</dt>
+        <dd>{offer.offers.includes('keystone') ? texts.costLarge : texts.cost}</dd>
+      </dl>
+      <div className={styles.actions}>
+        {isInUse ? <p role="status">{texts.inUse}</p> : (
+          <button type="button" className={styles.chosen} onClick={() => changeSettings({ machines: offer.machines })}>
+            {texts.begin(offer.title)}
+          </button>
+        )}
+      </div>
+    </section>
   );
 }
 

@@ -1,3 +1,6 @@
+/** `Guest A` of `Guest A: systemd, dnf, MariaDB`. */
+const short = (title: string): string => title.split(':')[0] ?? title;
+
 /** Words about what the machines are made of. */
 export const texts = {
   title: 'The real machine',
@@ -7,6 +10,7 @@ export const texts = {
     download: 'To fetch first',
     memory: 'Memory of each host',
     system: 'What runs',
+    chapters: 'Chapters',
     cost: 'What it costs',
   },
   megabytes: (bytes: number) => `about ${String(Math.round(bytes / 1e6))} MB`,
@@ -14,9 +18,12 @@ export const texts = {
   memory: (megabytes: number) => `${String(megabytes)} MB, and as much again for the emulator at its start`,
   cost: 'A quarter of a processor while it idles. It stands still while the tab is hidden, and has no undo.',
   looking: 'Looking for the image …',
-  begin: 'Use the real machine',
+  costLarge: 'Python is thirty times slower there: some commands take a minute, and the lessons say which. It needs a computer with memory to spare.',
+  begin: (title: string) => `Use ${short(title)}`,
+  inUse: 'In use.',
   back: 'Use the simulated machines',
-  now: { simulated: 'Now in use: the simulated machines.', guest: 'Now in use: the real machine.' },
+  nowSimulated: 'Now in use: the simulated machines.',
+  nowReal: (title: string | null) => `Now in use: ${title === null ? 'the real machine' : short(title)}.`,
   separate: 'Each kind keeps a lab of its own, with its own progress. Nothing is lost by changing.',
   noImageTitle: 'No image is served here',
   noImage: 'The image of the real machine is not part of the page: it is built once, on Linux, from Debian’s packages. In a copy of Handstack, run',

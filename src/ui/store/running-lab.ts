@@ -1,4 +1,4 @@
-import type { Lab, Snapshot } from '../../lab/lab.ts';
+import type { Capability, Lab, Snapshot } from '../../lab/lab.ts';
 import type { StartStep } from '../../lab/start.ts';
 import type { Machines } from './settings.ts';
 
@@ -27,11 +27,13 @@ export interface StartRequest {
 
 export type StartLab = (request: StartRequest) => Promise<RunningLab>;
 
-/** The real guest as it is served beside the page. */
+/** A real guest as it is served beside the page. */
 export interface GuestOffer {
+  readonly machines: Machines;
   readonly title: string;
   readonly system: string;
   readonly memoryMb: number;
   /** What is fetched before its first prompt. */
   readonly bytes: number;
+  readonly offers: readonly Capability[];
 }

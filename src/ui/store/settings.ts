@@ -4,8 +4,16 @@ import { readLocal, writeLocal } from './local.ts';
 
 export type Theme = 'system' | 'light' | 'dark';
 export type Motion = 'system' | 'reduced';
-/** What the machines are: simulated, or a real Linux in an emulated PC. */
-export type Machines = 'simulated' | 'guest';
+/** What the machines are: simulated, or a real Linux in an emulated PC: guest A, or the larger guest B. */
+export type Machines = 'simulated' | 'guest' | 'guest-b';
+
+const GUESTS: Readonly<Record<Machines, string | null>> = { simulated: null, guest: 'a', 'guest-b': 'b' };
+
+/** The real guests, smallest first. */
+export const REAL_MACHINES = ['guest', 'guest-b'] as const satisfies readonly Machines[];
+
+/** The image's letter for a guest; null for the simulated machines. */
+export const guestOf = (machines: Machines): string | null => GUESTS[machines];
 
 export interface Settings {
   readonly theme: Theme;
@@ -45,7 +53,7 @@ export function parseSettings(stored: unknown): Settings {
     runsWithOneClick: typeof found.runsWithOneClick === 'boolean' ? found.runsWithOneClick : true,
     hasScreenReader: found.hasScreenReader === true,
     motion: found.motion === 'reduced' ? 'reduced' : 'system',
-    machines: found.machines === 'guest' ? 'guest' : 'simulated',
+    machines: REAL_MACHINES.find((each) => each === found.machines) ?? 'simulated',
   };
 }
 

@@ -56,6 +56,8 @@ export interface WorkspaceState {
   /** Known as soon as the saved lab was looked for; the session's own is newer. */
   readonly notebook: Notebook | null;
   readonly session: Session | null;
+  /** Prepared states of the machines, by name. */
+  readonly scenes: readonly string[];
 }
 
 export const INITIAL_STATE: WorkspaceState = {
@@ -78,4 +80,5 @@ export const INITIAL_STATE: WorkspaceState = {
   course: null,
   notebook: null,
   session: null,
+  scenes: [],
 };

@@ -152,7 +152,7 @@ export class Workspace {
     const { watchedSession } = await import('./watched-session.ts');
     const { session, stop } = await watchedSession({ course, lab: this.#lab, notebook }, () => void this.save());
     this.#stops.push(stop);
-    this.#set({ session });
+    this.#set({ session, scenes: await this.#lab.scenes() });
   }
 
   #hear(event: LabEvent): void {
@@ -236,7 +236,7 @@ export class Workspace {
     if (step === null || this.#begun.has(step)) return;
     this.#begun.add(step);
     // A real machine is large: only the open step's start is kept.
-    if (this.#options.machines === 'guest') await this.#options.vault.removeStarts(this.key, '');
+    if (this.#options.machines !== 'simulated') await this.#options.vault.removeStarts(this.key, '');
     if ((await this.#options.vault.readStart(this.key, step)) === null) {
       await this.#options.vault.writeStart(this.key, step, saved.snapshot);
     }
@@ -258,6 +258,15 @@ export class Workspace {
       for (const id of forgets) await this.#forgetStarts(`${id}#`);
       await session.restart(lesson);
     });
+  }
+
+  /** Puts the machines where a step ends; false when no machines were prepared for it. */
+  async skip(step: string, words: string): Promise<boolean> {
+    const { session, isReadOnly } = this.store.getState();
+    if (session === null || isReadOnly) return false;
+    let isDone = false;
+    await this.#busy(words, async () => { isDone = await session.skip(step); });
+    return isDone;
   }
 
   async #forgetStarts(prefix: string): Promise<void> {
