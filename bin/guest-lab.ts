@@ -20,6 +20,13 @@ export function whyNoGuest(guest = 'a'): string | null {
   return guests[guest] === undefined ? `the image holds no guest ${guest}` : null;
 }
 
+/** Names of the scenes that a guest of the image has. */
+export function guestScenes(guest = 'a'): readonly string[] {
+  if (whyNoGuest(guest) !== null) return [];
+  const { guests } = JSON.parse(readFileSync(join(guestFolder(), 'manifest.json'), 'utf8')) as { guests: Record<string, { scenes: object }> };
+  return Object.keys(guests[guest]?.scenes ?? {});
+}
+
 const files: GuestFiles = {
   async read(path) {
     try {

@@ -1,9 +1,10 @@
 import { parseArgs } from 'node:util';
 import { proveCourse, type Proof, type ProofName } from '../../src/course/prove/prove.ts';
 import { FormatError } from '../../src/course/format/issues.ts';
+import { lessonsOf, sceneBefore } from '../../src/course/scenes.ts';
 import type { Course } from '../../src/course/types.ts';
 import type { Lab } from '../../src/lab/lab.ts';
-import { guestLab, whyNoGuest } from '../guest-lab.ts';
+import { guestLab, guestScenes, whyNoGuest } from '../guest-lab.ts';
 import { loadCourses } from '../lessons.ts';
 import { labIn } from '../scenes.ts';
 
@@ -22,7 +23,7 @@ const said = ({ lesson, proof, failures, tried }: Proof): string =>
   failures.length === 0 ? `ok   ${lesson} ${proof} (${tried})\n` : failures.map((failure) => `FAIL ${lesson} ${proof}: ${failure}\n`).join('');
 
 /**
- * `handstack prove [--lab guest] [--proofs solve,mutate] [lesson…]`: the proofs of each lesson, one line each; exit 1 on a
+ * `handstack prove [--lab guest] [--guest b] [--proofs solve,mutate] [lesson…]`: the proofs of each lesson, one line each; exit 1 on a
  * failure. On the real guest without an image: says so, exit 0.
  */
 export default async function prove(args: readonly string[]): Promise<number> {
@@ -39,8 +40,9 @@ export default async function prove(args: readonly string[]): Promise<number> {
   let failed = 0;
   try {
     for (const course of loadCourses()) {
-      const lab: Lab = isGuest ? await guestLab(course.scene, { guest: values.guest }) : await labIn(course.scene);
-      failed += await proveOn(course, lab, {
+      const begin = isGuest ? beginning(course, positionals, guestScenes(values.guest)) : { scene: course.scene, course };
+      const lab: Lab = isGuest ? await guestLab(begin.scene, { guest: values.guest }) : await labIn(course.scene);
+      failed += await proveOn(begin.course, lab, {
         only: positionals, isExact: !isGuest, limit: (what) => patience(what, isGuest ? GUEST_PATIENCE_MS : PATIENCE_MS),
         ...(proofs === undefined ? {} : { proofs }),
       });
@@ -52,6 +54,18 @@ export default async function prove(args: readonly string[]): Promise<number> {
     return 1;
   }
   return failed === 0 ? 0 : 1;
+}
+
+/** Where a guest's prepared scene saves the way to the first lesson that is wanted, and what is left of the course from there. */
+export function beginning(course: Course, only: readonly string[], scenes: readonly string[]): { readonly scene: string; readonly course: Course } {
+  const isWanted = (lesson: string): boolean => only.length === 0 || only.some((id) => lesson === id || lesson.startsWith(`${id}/`));
+  const lessons = lessonsOf(course).map(({ id }) => id);
+  const first = lessons.find(isWanted);
+  const scene = first === undefined ? course.scene : sceneBefore(course, first);
+  if (first === undefined || !scenes.includes(scene)) return { scene: course.scene, course };
+  const left = lessons.slice(lessons.indexOf(first));
+  const chapters = course.chapters.map((chapter) => ({ ...chapter, lessons: chapter.lessons.filter(({ id }) => left.includes(id)) }));
+  return { scene, course: { ...course, chapters: chapters.filter((chapter) => chapter.lessons.length > 0) } };
 }
 
 async function proveOn(course: Course, lab: Lab, options: Parameters<typeof proveCourse>[2]): Promise<number> {

@@ -13,11 +13,11 @@ export const say = (what: string, figure: number | string): void => {
   process.stdout.write(`  ${what}: ${typeof figure === 'number' ? `${figure.toFixed(0)} ms` : figure}\n`);
 };
 
-/** Chooses the real machine as a person does. */
-export async function chooseGuest(site: Site): Promise<Page> {
+/** Chooses a real machine as a person does. */
+export async function chooseGuest(site: Site, guest = 'Guest A'): Promise<Page> {
   const page = await site.open('/machines');
-  await page.getByText(/about \d+ MB now/).waitFor();
-  await page.getByRole('button', { name: 'Use Guest A' }).click();
+  await page.getByText(/about \d+ MB now/).first().waitFor();
+  await page.getByRole('button', { name: `Use ${guest}`, exact: true }).click();
   return page;
 }
 
