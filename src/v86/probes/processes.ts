@@ -8,44 +8,40 @@ type Process = AnswerTo<'processes'>['processes'][number];
 const TICKS = 100;
 
 /**
- * The processes of a unit's control group, by few processes of its own: the clock's record, /proc/PID/stat, owners, titles.
+ * The processes of a unit's control group, by two processes of its own: the clock's record, /proc/PID/stat, owners and titles.
  * `/run/lab/clock` says at which uptime the clock was set to what (Guest.setClock): a machine that was saved slept in between.
  */
-const script = (unit: string): string => `pids= stats= titles= homes=
+const script = (unit: string): string => `pids= stats= list=
 for g in /sys/fs/cgroup/system.slice/${quoted(unit)} /sys/fs/cgroup/system.slice/*/${quoted(unit)}; do
   [ -f "$g/cgroup.procs" ] && while read -r p; do pids="$pids $p"; done < "$g/cgroup.procs"
 done
 [ -n "$pids" ] || exit 0
-for p in $pids; do homes="$homes /proc/$p" stats="$stats /proc/$p/stat" titles="$titles /proc/$p/cmdline"; done
-[ -f /run/lab/clock ] && while read -r up at; do echo "clock $up $at"; done < /run/lab/clock
-read -r up rest < /proc/uptime; echo "now $up"
+for p in $pids; do stats="$stats /proc/$p/stat" list="$list$p,"; done
+if [ -f /run/lab/clock ]; then while read -r up at; do echo "clock $up $at"; done < /run/lab/clock
+else read -r up rest < /proc/uptime; echo "clock $up $(date +%s.%N)"; fi
 cat $stats 2>/dev/null
-stat -c 'user %n %U' $homes 2>/dev/null
-head -v -c 400 $titles 2>/dev/null | tr '\\000-\\011\\036' ' '; true`;
+ps -ww -o pid=,user:32=,args= -p "\${list%,}" | while read -r p user title; do echo "told $p $user $title"; done; true`;
 
 /** The processes of a unit. */
 export async function processesOf(shell: Shell, unit: string): Promise<readonly Process[]> {
-  const [{ text }, { text: date }] = await Promise.all([shell.run(script(unit)), shell.run('date +%s.%N')]);
-  return parsed(text, Number(date.trim()));
+  return parsed((await shell.run(script(unit))).text);
 }
 
-function parsed(text: string, nowS: number): readonly Process[] {
-  const owners = new Map([...text.matchAll(/^user \/proc\/(\d+) (\S+)$/gm)].map(([, pid = '', user = '']) => [pid, user]));
-  const titles = new Map([...text.matchAll(/^==> \/proc\/(\d+)\/cmdline <==\n(.*)$/gm)].map(([, pid = '', title = '']) => [pid, title.trim()]));
-  const wallMs = wallClock(text, nowS);
+function parsed(text: string): readonly Process[] {
+  const told = new Map([...text.matchAll(/^told (\d+) (\S+) (.*)$/gm)].map(([, pid = '', user = '', title = '']) => [pid, { user, title: title.trim() }]));
+  const wallMs = wallClock(text);
   return [...text.matchAll(/^(\d+) \(.*\) (\S \d+ .*)$/gm)].map(([, pid = '', rest = '']) => {
     // proc(5): the fields after the name are state, ppid, …; the 22nd of all is the start.
     const fields = rest.split(' ');
-    return { pid: Number(pid), ppid: Number(fields[1]), user: owners.get(pid) ?? '?', title: titles.get(pid) ?? '', startMs: wallMs(Number(fields[19]) / TICKS) };
+    return { pid: Number(pid), ppid: Number(fields[1]), user: told.get(pid)?.user ?? '?', title: told.get(pid)?.title ?? '', startMs: wallMs(Number(fields[19]) / TICKS) };
   });
 }
 
 /** The time of day of an uptime: by the last time before it at which the clock was set. */
-function wallClock(text: string, nowS: number): (uptimeS: number) => number {
-  const now = Number(/^now ([\d.]+)$/m.exec(text)?.[1] ?? 0);
+function wallClock(text: string): (uptimeS: number) => number {
   const set = [...text.matchAll(/^clock ([\d.]+) ([\d.]+)$/gm)].map(([, up = '', at = '']) => ({ up: Number(up), at: Number(at) }));
   return (uptimeS) => {
-    const { up, at } = set.findLast((each) => each.up <= uptimeS) ?? set[0] ?? { up: now, at: nowS };
+    const { up, at } = set.findLast((each) => each.up <= uptimeS) ?? set[0] ?? { up: 0, at: 0 };
     return Math.round((at + uptimeS - up) * 1000);
   };
 }
