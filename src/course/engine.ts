@@ -122,5 +122,8 @@ export interface Session {
   close(): void;
 }
 
-/** Implemented in session.ts; the first state has every check of the course asked. */
-export type OpenSession = (options: { course: Course; lab: Lab; notebook: Notebook }) => Promise<Session>;
+/**
+ * Implemented in session.ts; the first state has every check of the course asked. With `before`, for labs that answer slowly,
+ * only the open lesson's are asked, and the other lessons are as far as they were.
+ */
+export type OpenSession = (options: { course: Course; lab: Lab; notebook: Notebook; before?: CourseProgress | null }) => Promise<Session>;

@@ -2,7 +2,7 @@ import { assert } from '../base/assert.ts';
 import { Emitter } from '../base/emitter.ts';
 import type { Lab, LabEvent } from '../lab/lab.ts';
 import { askChecks } from './check/ask.ts';
-import type { Notebook, OpenSession, Session, SessionState } from './engine.ts';
+import type { CourseProgress, Notebook, OpenSession, Session, SessionState } from './engine.ts';
 import { play } from './play.ts';
 import { forgetAfter, forgetSteps } from './progress/notebook.ts';
 import { courseProgress, lessonState, quizzesOf, remembered } from './progress/progress.ts';
@@ -14,9 +14,9 @@ import type { Check, Course, Lesson, Step, Verdict } from './types.ts';
 import { fillIn, valuesOf } from './variables.ts';
 
 /** Opens the engine over a lab; see Session. */
-export const openSession: OpenSession = async ({ course, lab, notebook }) => {
+export const openSession: OpenSession = async ({ course, lab, notebook, before = null }) => {
   const hosts = (await lab.hosts()).map((host) => host.name);
-  const session = new LabSession(course, lab, notebook, hosts);
+  const session = new LabSession(course, lab, notebook, hosts, before);
   await session.start();
   return session;
 };
@@ -32,24 +32,28 @@ class LabSession implements Session {
   #notebook: Notebook;
   #isChecking = false;
   #isClosed = false;
-  #wantsAgain = false;
+  /** What is to be asked after the questions that are under way. */
+  #wanted: readonly Check[] = [];
   #checking: Promise<void> | null = null;
   #state: SessionState | null = null;
+  /** How far the lessons were that nobody has asked about yet; null: all are asked about at the start. */
+  #before: CourseProgress | null;
   /** The lesson that is open. */
   #openId: string | null = null;
   #off: () => void = () => undefined;
 
-  constructor(course: Course, lab: Lab, notebook: Notebook, hosts: readonly string[]) {
+  constructor(course: Course, lab: Lab, notebook: Notebook, hosts: readonly string[], before: CourseProgress | null) {
     this.#written = course;
     this.lab = lab;
     this.#notebook = notebook;
     this.#hosts = hosts;
+    this.#before = before;
     this.#course = this.#filled();
   }
 
   async start(): Promise<void> {
     this.#off = await this.lab.on((event) => this.#hear(event));
-    await this.#ask(this.#allChecks());
+    if (this.#before === null) await this.#ask(this.#allChecks());
   }
 
   get course(): Course {
@@ -58,7 +62,7 @@ class LabSession implements Session {
 
   state(): SessionState {
     this.#state ??= {
-      open: this.#openLesson(), progress: courseProgress(this.#course, this.#verdicts, this.#notebook),
+      open: this.#openLesson(), progress: courseProgress(this.#course, this.#verdicts, this.#notebook, this.#before),
       notebook: this.#notebook, isChecking: this.#isChecking,
     };
     return this.#state;
@@ -73,7 +77,7 @@ class LabSession implements Session {
     this.#write({ at: lesson ?? this.#notebook.at });
     this.#openId = lesson;
     this.#tell();
-    await this.#ask(this.#allChecks());
+    await this.check();
   }
 
   async check(): Promise<void> {
@@ -175,13 +179,15 @@ class LabSession implements Session {
   async #startOver(): Promise<void> {
     this.#wasGreen.clear();
     this.#write(forgetAfter(this.#notebook, await this.lab.now()));
+    if (this.#before !== null) await this.check();
+    this.#before = null;
     await this.#askAgain(this.#allChecks());
   }
 
   /** One question at a time; what happens meanwhile is asked about afterwards. */
   async #askAgain(checks: readonly Check[]): Promise<void> {
     if (this.#checking !== null) {
-      this.#wantsAgain = true;
+      if (checks.length > this.#wanted.length) this.#wanted = checks;
       return this.#checking;
     }
     this.#checking = this.#askUntilStill(checks);
@@ -195,10 +201,10 @@ class LabSession implements Session {
   async #askUntilStill(checks: readonly Check[]): Promise<void> {
     let now = checks;
     do {
-      this.#wantsAgain = false;
+      this.#wanted = [];
       await this.#ask(now);
-      now = this.#allChecks();
-    } while (this.#wantsAgain);
+      now = this.#wanted;
+    } while (now.length > 0);
   }
 
   async #ask(checks: readonly Check[]): Promise<void> {

@@ -21,10 +21,25 @@ function guest(...replies: readonly Reply[]): { readonly guest: Guest; readonly 
   return { guest: { agent: { run } } as unknown as Guest, asked };
 }
 
-const file = (text: string): string => gzipSync(text).toString('base64').replace(/.{76}/g, '$&\n');
+const packed = (text: string): string => gzipSync(text).toString('base64').replace(/.{76}/g, '$&\n');
+
+/** Files with their text, as stat and base64 tell them. */
+function files(texts: Readonly<Record<string, string>>): readonly Reply[] {
+  const mark = ([path, text]: readonly [string, string]): string => `regular file|644|root|root|${String(text.length)}|9 ${String(text.length)} 1|${path}`;
+  return [
+    [/^stat -c '%F\|/, `${Object.entries(texts).map(mark).join('\n')}\n`],
+    ...Object.entries(texts).map(([path, text]): Reply => [new RegExp(`^base64 '${path}'`), Buffer.from(text).toString('base64')]),
+  ];
+}
+
+let revision = 0;
 
 async function ask(probes: readonly Probe[], controller: Guest, compute1: Guest | null = null): Promise<readonly Answer[]> {
-  return answerAll(probes, { hosts: HOSTS, history: [], guestOf: (host) => (host === 'controller' ? controller : host === 'compute1' ? compute1 : null) });
+  revision += 1;
+  return answerAll(probes, {
+    hosts: HOSTS, history: [], revision, nowMs: 0,
+    guestOf: (host) => (host === 'controller' ? controller : host === 'compute1' ? compute1 : null),
+  });
 }
 
 const MARIADB_ACTIVE = 'Id=mariadb.service\nLoadState=loaded\nActiveState=active\nSubState=running\nUnitFileState=disabled\nResult=success\nExecMainStatus=0\n';
@@ -37,18 +52,45 @@ const TABLES = [
 
 describe('files and options', () => {
   it('reads type, mode, owner, target and text', async () => {
-    const { guest: controller } = guest([/stat -c.*'\/etc\/x'/, 'regular file|640|root|chrony\n'], [/head -c.*'\/etc\/x'/, file('[a]\nk = ä\n')],
-      [/stat -c.*'\/etc\/l'/, 'symbolic link|777|root|root\n../x\nregular file\n'], [/stat -c/, '', 1]);
+    const { guest: controller, asked } = guest([/^stat -c '%F\|/, 'regular file|640|root|chrony|9000|7 1.5 2.5|/etc/x\nsymbolic link|777|root|root|4|8 1.0 1.0|/etc/l\n'],
+      [/head -c.*'\/etc\/x'/, packed('[a]\nk = ä\n')], [/^readlink '\/etc\/l'/, '../x\nregular file\n']);
     expect(await ask([{ kind: 'file', host: 'controller', path: '/etc/x' }, { kind: 'file', host: 'controller', path: '/etc/l' },
       { kind: 'file', host: 'controller', path: '/none' }], controller)).toEqual([
       { kind: 'file', type: 'file', mode: '0640', owner: 'root', group: 'chrony', text: '[a]\nk = ä\n' },
       { kind: 'file', type: 'symlink', mode: '0777', owner: 'root', group: 'root', target: '../x', leadsTo: 'file' },
       { kind: 'file', type: null },
     ]);
+    expect(asked[0]).toMatch(/^stat -c '[^']*' '\/etc\/x' '\/etc\/l' '\/none' /);
+  });
+
+  it('reads a text again only when it has changed', async () => {
+    const texts: Record<string, string> = { '/etc/a': 'one\n', '/etc/b': 'same\n' };
+    const asked: string[] = [];
+    const controller = { agent: { run: (script: string) => { asked.push(script); return guest(...files(texts)).guest.agent.run(script); } } } as unknown as Guest;
+    const both: readonly Probe[] = [{ kind: 'file', host: 'controller', path: '/etc/a' }, { kind: 'file', host: 'controller', path: '/etc/b' }];
+    await ask(both, controller);
+    texts['/etc/a'] = 'another\n';
+    asked.length = 0;
+    expect(await ask(both, controller)).toMatchObject([{ text: 'another\n' }, { text: 'same\n' }]);
+    expect(asked.map((script) => script.slice(0, 16))).toEqual(["stat -c '%F|%a|%", "base64 '/etc/a'"]);
+  });
+
+  it('does not ask twice while nothing has happened', async () => {
+    const { guest: controller, asked } = guest(...files({ '/etc/a': 'one\n' }));
+    const asking = { hosts: HOSTS, history: [], guestOf: () => controller, revision: 1 };
+    const probe: Probe = { kind: 'file', host: 'controller', path: '/etc/a' };
+    for (const [nowMs, more] of [[0, 2], [1000, 0], [2000, 1]] as const) {
+      asked.length = 0;
+      await answerAll([probe], { ...asking, nowMs });
+      expect(asked).toHaveLength(more);
+    }
+    asked.length = 0;
+    await answerAll([probe], { ...asking, revision: 2, nowMs: 2001 });
+    expect(asked).toHaveLength(1);
   });
 
   it('finds an option, its line, and the same name elsewhere', async () => {
-    const { guest: controller } = guest([/head -c/, file('[a]\nurl = 1\n[b]\n# url = 0\nurl = 2\n')]);
+    const { guest: controller } = guest(...files({ '/etc/k.conf': '[a]\nurl = 1\n[b]\n# url = 0\nurl = 2\n' }));
     expect(await ask([{ kind: 'option', host: 'controller', path: '/etc/k.conf', section: 'b', name: 'url' }], controller)).toEqual([
       { kind: 'option', value: '2', source: { host: 'controller', path: '/etc/k.conf', line: 5, text: 'url = 2' }, elsewhere: [{ section: 'a', line: 2, value: '1' }] },
     ]);
@@ -60,7 +102,7 @@ describe('units and ports', () => {
     const failed = 'Id=chronyd.service\nLoadState=loaded\nActiveState=failed\nSubState=failed\nUnitFileState=enabled\nResult=exit-code\nExecMainStatus=1\n';
     const journal = '{"MESSAGE":"Fatal error : Invalid syntax at line 3 in file /etc/chrony.conf","SYSLOG_IDENTIFIER":"chronyd","PRIORITY":"6"}\n'
       + '{"MESSAGE":"chronyd.service: Failed with result","SYSLOG_IDENTIFIER":"systemd","PRIORITY":"4"}\n';
-    const { guest: controller } = guest([/systemctl show.*chronyd/, failed], [/systemctl show/, MARIADB_ACTIVE], [/journalctl -u 'chronyd.service'/, journal]);
+    const { guest: controller } = guest([/systemctl show.* 'mariadb.service' 'chronyd.service'$/, `${MARIADB_ACTIVE}\n${failed}`], [/journalctl -u 'chronyd.service'/, journal]);
     expect(await ask([{ kind: 'unit', host: 'controller', name: 'mariadb' }, { kind: 'unit', host: 'controller', name: 'chronyd' }], controller)).toEqual([
       { kind: 'unit', load: 'loaded', active: 'active', sub: 'running', isEnabled: false, result: 'success' },
       {
@@ -93,10 +135,12 @@ describe('packages', () => {
   });
 
   it('reads repositories as dnf does', async () => {
-    const line = (path: string, text: string): string => `${path}\n${Buffer.from(text).toString('base64')}\n`;
-    const { guest: controller } = guest([/yum\.repos\.d/, line('/etc/yum.repos.d/centos.repo', '[baseos]\nname=B\nbaseurl=http://m/$releasever/$basearch\n[crb]\nenabled=0\n')
-      + line('/etc/yum.repos.d/mariadb.repo', '[mariadb]\nname = M\nbaseurl = https://rpm.mariadb.org/10.6/rhel/$releasever/$basearch\ngpgkey=https://k\ngpgcheck=1\n')
-      + line('/etc/yum.repos.d/notes', '') + line('/etc/dnf/vars/basearch', 'x86_64\n')]);
+    const lines = (path: string, text: string): string => text.replace(/^(?=.)/gm, `${path}:`);
+    const marks = ['/etc/yum.repos.d|directory', '/etc/yum.repos.d/centos.repo|regular file', '/etc/yum.repos.d/mariadb.repo|regular file',
+      '/etc/yum.repos.d/notes|regular empty file', '/etc/dnf/vars/basearch|regular file'].map((line) => `${line}|9|1 2 3\n`).join('');
+    const { guest: controller } = guest([/^stat/, marks], [/^grep/, Buffer.from(lines('/etc/yum.repos.d/centos.repo', '[baseos]\nname=B\nbaseurl=http://m/$releasever/$basearch\n[crb]\nenabled=0\n')
+      + lines('/etc/yum.repos.d/mariadb.repo', '[mariadb]\nname = M\nbaseurl = https://rpm.mariadb.org/10.6/rhel/$releasever/$basearch\ngpgkey=https://k\ngpgcheck=1\n')
+      + lines('/etc/dnf/vars/basearch', 'x86_64\n')).toString('base64')]);
     expect(await ask([{ kind: 'repository', host: 'controller', id: 'mariadb' }, { kind: 'repository', host: 'controller', id: 'crb' }, { kind: 'repository', host: 'controller', id: 'x' }], controller)).toEqual([
       {
         kind: 'repository', isEnabled: true, others: ['baseos', 'crb', 'mariadb'], strays: ['/etc/yum.repos.d/notes'], file: '/etc/yum.repos.d/mariadb.repo',
@@ -166,7 +210,7 @@ describe('a login from a host without the client', () => {
 
 describe('time and names', () => {
   it('tells configured and used sources', async () => {
-    const { guest: controller } = guest([/chrony\.conf/, file('# pool x\npool ntp0.ntp-servers.net iburst\n')],
+    const { guest: controller } = guest(...files({ '/etc/chrony.conf': '# pool x\npool ntp0.ntp-servers.net iburst\n' }),
       [/chronyc/, '^,*,ntp0.ntp-servers.net,3,6,17,24,0.000009463,0.000012,0.0012\n^,?,other,0,6,0,4294967295,0,0,0\n']);
     expect(await ask([{ kind: 'time-sources', host: 'controller' }], controller)).toEqual([{
       kind: 'time-sources', configured: [{ directive: 'pool', name: 'ntp0.ntp-servers.net', options: 'iburst', line: 2 }],
@@ -176,7 +220,7 @@ describe('time and names', () => {
 
   it('tells the line that decides a name, and why a host is not reached', async () => {
     const { guest: controller } = guest([/getent ahostsv4 'compute1'/, '10.0.0.31       STREAM compute1\n'], [/getent/, '', 2],
-      [/\/etc\/hosts/, file('127.0.0.1 localhost\n10.0.0.31 compute1\n')], [/dev\/tcp/, 'bash: connect: Connection refused\nbash: line 1: /dev/tcp/10.0.0.31/3306: Connection refused\n', 1]);
+      ...files({ '/etc/hosts': '127.0.0.1 localhost\n10.0.0.31 compute1\n' }), [/dev\/tcp/, 'bash: connect: Connection refused\nbash: line 1: /dev/tcp/10.0.0.31/3306: Connection refused\n', 1]);
     expect(await ask([
       { kind: 'resolves', host: 'controller', name: 'compute1' }, { kind: 'reaches', host: 'controller', to: 'compute9' },
       { kind: 'reaches', host: 'controller', to: 'compute1', port: 3306 },

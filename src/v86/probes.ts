@@ -1,13 +1,14 @@
 import { BLANK } from '../lab/blank.ts';
 import type { CommandRecord } from '../lab/lab.ts';
 import type { Answer, Probe } from '../lab/probe.ts';
-import { AgentError, type Said } from './agent.ts';
+import { AgentError } from './agent.ts';
 import type { Guest } from './guest.ts';
 import { answerEnvironment, answerOpenrc } from './probes/cloud.ts';
 import { answerConnection } from './probes/connection.ts';
 import { answerHttpd } from './probes/httpd.ts';
 import { answerIdentity, answerToken } from './probes/identity.ts';
 import { answerKeys } from './probes/keys.ts';
+import { hostShell, newMemory, type HostMemory } from './probes/host-shell.ts';
 import type { AnswerTo, Asked, OnHost, Shell } from './probes/kinds.ts';
 import { answerFile, answerOption, answerPort, answerUnit } from './probes/machine.ts';
 import { answerDatabase, answerGrant, answerLogin, answerRows } from './probes/mariadb.ts';
@@ -34,7 +35,13 @@ export interface Asking {
   readonly history: readonly CommandRecord[];
   /** The guest that runs as this host; null while it is off. */
   readonly guestOf: (host: string) => Guest | null;
+  /** Grows with each key and each word on a screen: until then an answer of a moment ago is good. */
+  readonly revision: number;
+  readonly nowMs: number;
 }
+
+/** What is remembered of each guest; a machine that was replaced is another guest. */
+const memories = new WeakMap<Guest, HostMemory>();
 
 /** Answers all questions; each guest is asked as few times as can be. */
 export async function answerAll(probes: readonly Probe[], asking: Asking): Promise<readonly Answer[]> {
@@ -62,21 +69,17 @@ function offline(probe: Probe & { readonly kind: OnHost; readonly host: string }
   return { kind: 'overview', problem, overview: { ...BLANK.overview.overview, host: probe.host, address, databaseProblem: `${probe.host} is switched off` } };
 }
 
-/** One shell for each host; a script that is asked for twice runs once. */
-function shells({ hosts, guestOf }: Asking): (host: string) => Shell | null {
-  const said = new Map<string, Promise<Said>>();
+/** One shell for each host. */
+function shells({ hosts, guestOf, revision, nowMs }: Asking): (host: string) => Shell | null {
+  const all = new Map<Guest, Shell>();
   const shellOf = (host: string): Shell | null => {
     const guest = guestOf(host);
     if (guest === null) return null;
-    return {
-      host, hosts, on: shellOf,
-      run(script) {
-        const key = `${host}\n${script}`;
-        const known = said.get(key) ?? guest.agent.run(script);
-        said.set(key, known);
-        return known;
-      },
-    };
+    const memory = memories.get(guest) ?? newMemory();
+    memories.set(guest, memory);
+    const shell = all.get(guest) ?? hostShell({ host, hosts, on: shellOf, run: (script) => guest.agent.run(script), memory, revision, nowMs });
+    all.set(guest, shell);
+    return shell;
   };
   return shellOf;
 }

@@ -62,6 +62,8 @@ export class V86Lab implements Lab {
   #history: CommandRecord[] = [];
   #nextId = 1;
   #revision = 0;
+  /** Grows with each key and each word on a screen. */
+  #stirs = 0;
   #isHidden = false;
   #settle: ReturnType<typeof setTimeout> | null = null;
   /** Saving, restoring and starting happen one after the other. */
@@ -189,10 +191,12 @@ export class V86Lab implements Lab {
   #hooks(id: TerminalId): TerminalHooks {
     return {
       output: (text) => {
+        this.#stirs += 1;
         this.#events.emit({ kind: 'output', terminal: id, text });
         if (this.#settle !== null) this.#settleSoon(QUIET_MS);
       },
       command: (record) => {
+        this.#stirs += 1;
         const full = { ...record, atMs: this.#options.nowMs() };
         this.#history = [...this.#history.map((each) => withoutOldVariables(each, full)), full].slice(-HISTORY_LINES);
         this.#events.emit({ kind: 'command', record: full });
@@ -227,6 +231,7 @@ export class V86Lab implements Lab {
   async type(terminal: TerminalId, keys: string): Promise<void> {
     const found = this.#terminals.get(terminal);
     if (found === undefined) return;
+    this.#stirs += 1;
     if (!found.isAttached) await this.#switchOn(found);
     // A key alone only switched the host on.
     else this.#settleSoon(QUIET_MS);
@@ -270,7 +275,7 @@ export class V86Lab implements Lab {
 
   async askAll(probes: readonly Probe[]): Promise<readonly Answer[]> {
     const { answerAll } = await import('./probes.ts');
-    return answerAll(probes, { hosts: this.#plan, history: this.#history, guestOf: (host) => this.#guests.get(host) ?? null });
+    return answerAll(probes, { hosts: this.#plan, history: this.#history, guestOf: (host) => this.#guests.get(host) ?? null, revision: this.#stirs, nowMs: this.#options.nowMs() });
   }
 
   /** Real hosts do not tell what crosses between them. */

@@ -46,8 +46,11 @@ function run(script: string): Promise<Said> {
 
 const guest = { agent: { run } } as unknown as Guest;
 const HOSTS = [{ name: 'controller', address: '10.0.0.11' }, { name: 'compute1', address: '10.0.0.31' }];
+/** Each question is a new one. */
+let asked = 0;
 async function real<K extends ProbeKind>(probe: Extract<Probe, { kind: K }>, history: readonly CommandRecord[] = []): Promise<Of<K>> {
-  const [answer] = await answerAll([probe], { hosts: HOSTS, history, guestOf: (host) => (host === 'controller' ? guest : null) });
+  asked += 1;
+  const [answer] = await answerAll([probe], { hosts: HOSTS, history, revision: asked, nowMs: 0, guestOf: (host) => (host === 'controller' ? guest : null) });
   return answer as Of<K>;
 }
 

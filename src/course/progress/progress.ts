@@ -58,10 +58,13 @@ function answersOf(lesson: Lesson, notebook: Notebook): LessonState['answers'] {
   }));
 }
 
-/** How far the whole course is. Lessons whose checks were not asked count as unsolved. */
-export function courseProgress(course: Course, verdicts: Verdicts, notebook: Notebook): CourseProgress {
+/** How far the whole course is. Lessons whose checks were not asked are as far as they were `before`, else unsolved. */
+export function courseProgress(course: Course, verdicts: Verdicts, notebook: Notebook, before: CourseProgress | null = null): CourseProgress {
   const lessons = course.chapters.flatMap((chapter) => chapter.lessons);
   const counted = lessons.map((lesson) => {
+    const known = before?.lessons[lesson.id];
+    const wasAsked = lesson.steps.some((step) => step.checks.some((check) => verdicts.has(check.id)));
+    if (known !== undefined && !wasAsked) return { ...known, id: lesson.id, steps: lesson.steps.length };
     const isGreen = (check: Check): boolean => remembered(check, verdicts.get(check.id), notebook)?.passed === true;
     const solved = lesson.steps.filter((step) => step.checks.every(isGreen));
     const assisted = solved.filter((step) => step.id in notebook.assisted).length;

@@ -29,6 +29,7 @@ export interface WorkspaceOptions {
 }
 
 const PAUSE_MS = 400;
+const NO_PROGRESS: CourseProgress = { lessons: {}, next: null };
 /** The first prompt comes first: what saves and what looks at the machines is fetched after it. */
 const FIRST_MS = 700;
 
@@ -46,6 +47,8 @@ export class Workspace {
   #isFirst = true;
   /** Steps whose start is in the vault already. */
   readonly #begun = new Set<string>();
+  #looking: Promise<void> | null = null;
+  #wantsLook = false;
   /** As saved last, until the lesson engine knows better. */
   #progress: CourseProgress | null = null;
 
@@ -150,7 +153,7 @@ export class Workspace {
     const { course } = this.#options;
     if (course === null || notebook === null) return;
     const { watchedSession } = await import('./watched-session.ts');
-    const { session, stop } = await watchedSession({ course, lab: this.#lab, notebook }, () => void this.save());
+    const { session, stop } = await watchedSession({ course, lab: this.#lab, notebook, before: this.#isSlow ? this.#progress ?? NO_PROGRESS : null }, () => void this.save());
     this.#stops.push(stop);
     this.#set({ session, scenes: await this.#lab.scenes() });
   }
@@ -163,7 +166,7 @@ export class Workspace {
     } else if (event.kind === 'settled') {
       // A crash in between is told by the crash itself.
       if (this.#isFirst) return;
-      void this.#refresh().catch(() => undefined);
+      void this.#look();
       if (this.#running?.savePauseMs === undefined) void this.save();
       else this.#saveSoon();
     } else if (event.kind === 'closed') void this.terminals.forget(event.terminal);
@@ -177,7 +180,28 @@ export class Workspace {
     await this.save();
   }
 
+  /** Whether the machines answer slowly, and are asked as little as can be. */
+  get #isSlow(): boolean {
+    return this.#running?.savePauseMs !== undefined;
+  }
+
+  /** Looks at the machines; what happens during a look is looked at once after it. */
+  #look(): Promise<void> {
+    this.#wantsLook = true;
+    this.#looking ??= this.#lookUntilStill().finally(() => { this.#looking = null; });
+    return this.#looking;
+  }
+
+  async #lookUntilStill(): Promise<void> {
+    while (this.#wantsLook && this.#running !== null) {
+      this.#wantsLook = false;
+      await this.#refresh().catch(() => undefined);
+    }
+  }
+
   async #refresh(): Promise<void> {
+    // Slow machines answer the lesson's questions first; the panel then finds most of its own answered.
+    if (this.#isSlow) await whenChecked(this.store);
     const { hosts, overviews } = this.store.getState();
     const seen = await readOverviews(this.#lab, hosts.map(({ name }) => name), overviews);
     const history = await this.#lab.history();
@@ -353,6 +377,21 @@ export class Workspace {
   #set(change: Partial<WorkspaceState>): void {
     this.store.setState(change);
   }
+}
+
+/** Resolves when no check is being asked. */
+async function whenChecked(store: StoreApi<WorkspaceState>): Promise<void> {
+  // The session hears of the same event a moment later.
+  await Promise.resolve();
+  const { session } = store.getState();
+  if (session?.state().isChecking !== true) return;
+  await new Promise<void>((resolve) => {
+    const off = session.on(() => {
+      if (session.state().isChecking) return;
+      off();
+      resolve();
+    });
+  });
 }
 
 /** Each attempt draws its own passwords. */

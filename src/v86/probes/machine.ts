@@ -3,7 +3,7 @@ import { fromBase64 } from '../../base/base64.ts';
 import { fromBytes } from '../../base/bytes.ts';
 import { parseIni } from '../../base/ini.ts';
 import { quoted } from '../agent.ts';
-import type { AnswerTo, Asked, Shell } from './kinds.ts';
+import type { AnswerTo, Asked, Shell, Together } from './kinds.ts';
 
 /** Text of a file that an answer carries at most, in bytes. */
 const MOST_TEXT = 200_000;
@@ -16,11 +16,48 @@ const TYPES: Readonly<Record<string, string>> = {
 /** What `stat -c %F` says, in one word. */
 export const typeOf = (said: string): string => TYPES[said] ?? said;
 
+/** Files up to this size travel as they are: the line is slow, but so is starting another program. */
+const SMALL = 2000;
+
+/** What `stat` says of a file, and a mark that changes with its content. */
+interface FileMark {
+  readonly type: string;
+  readonly mode: string;
+  readonly owner: string;
+  readonly group: string;
+  readonly size: number;
+  readonly mark: string;
+}
+
+/** Files by one call of stat, links not followed; null for one that is not there. */
+const FILES: Together<FileMark | null> = {
+  script: (paths) => `stat -c '%F|%a|%U|%G|%s|%i %.9Y %.9Z|%n' ${paths.map(quoted).join(' ')} 2>/dev/null; true`,
+  read(text, paths) {
+    const lines = text.split('\n').map((line) => line.split('|'));
+    return paths.map((path) => {
+      const fields = lines.find((each) => each.slice(6).join('|') === path);
+      if (fields === undefined) return null;
+      const [type = '', mode = '', owner = '', group = '', size = ''] = fields;
+      return { type, mode, owner, group, size: Number(size), mark: fields.join('|') };
+    });
+  },
+};
+
 /** A file's text; null when it is not there or no file. */
 export async function textOf(shell: Shell, path: string): Promise<string | null> {
-  // The line is slow: configuration files shrink to a quarter.
-  const { text, status } = await shell.run(`[ -f ${quoted(path)} ] && head -c ${MOST_TEXT} ${quoted(path)} | gzip -1 | base64`);
-  return status === 0 ? fromBytes(await gunzipped(fromBase64(text))) : null;
+  const [file = null] = await shell.together(FILES, [path]);
+  return file === null ? null : textOfMarked(shell, path, file);
+}
+
+async function textOfMarked(shell: Shell, path: string, { type, size, mark }: FileMark): Promise<string | null> {
+  if (type !== 'symbolic link' && TYPES[type] !== 'file') return null;
+  const isSmall = type !== 'symbolic link' && size > 0 && size <= SMALL;
+  // Configuration files shrink to a quarter.
+  const script = isSmall ? `base64 ${quoted(path)}` : `[ -f ${quoted(path)} ] && head -c ${MOST_TEXT} ${quoted(path)} | gzip -1 | base64`;
+  // A link's own mark says nothing of the file it leads to.
+  const { text, status } = await (type === 'symbolic link' ? shell.run(script) : shell.runUnless(mark, script));
+  if (status !== 0) return null;
+  return fromBytes(isSmall ? fromBase64(text) : await gunzipped(fromBase64(text)));
 }
 
 async function gunzipped(bytes: Uint8Array): Promise<Uint8Array> {
@@ -30,15 +67,18 @@ async function gunzipped(bytes: Uint8Array): Promise<Uint8Array> {
 }
 
 export async function answerFile(shell: Shell, { path }: Asked<'file'>): Promise<AnswerTo<'file'>> {
-  const look = `stat -c '%F|%a|%U|%G' ${quoted(path)} 2>/dev/null || exit 1; [ -L ${quoted(path)} ] || exit 0; readlink ${quoted(path)}; stat -L -c %F ${quoted(path)} 2>/dev/null; true`;
-  const [{ text: said, status }, text] = await Promise.all([shell.run(look), textOf(shell, path)]);
-  if (status !== 0) return { kind: 'file', type: null };
-  const [first = '', target = '', leadsTo = ''] = said.split('\n');
-  const [type = '', mode = '', owner = '', group = ''] = first.split('|');
-  return {
-    kind: 'file', type: typeOf(type), mode: mode.padStart(4, '0'), owner, group,
-    ...(type === 'symbolic link' ? { target, leadsTo: leadsTo === '' ? null : typeOf(leadsTo) } : {}), ...(text === null ? {} : { text }),
-  };
+  const [file = null] = await shell.together(FILES, [path]);
+  if (file === null) return { kind: 'file', type: null };
+  const [text, link] = await Promise.all([textOfMarked(shell, path, file), file.type === 'symbolic link' ? linkAt(shell, path) : {}]);
+  const { type, mode, owner, group } = file;
+  return { kind: 'file', type: typeOf(type), mode: mode.padStart(4, '0'), owner, group, ...link, ...(text === null ? {} : { text }) };
+}
+
+/** What a symbolic link says, and what is there. */
+async function linkAt(shell: Shell, path: string): Promise<{ readonly target: string; readonly leadsTo: string | null }> {
+  const { text } = await shell.run(`readlink ${quoted(path)}; stat -L -c %F ${quoted(path)} 2>/dev/null; true`);
+  const [target = '', leadsTo = ''] = text.split('\n');
+  return { target, leadsTo: leadsTo === '' ? null : typeOf(leadsTo) };
 }
 
 export async function answerOption(shell: Shell, { host, path, section, name }: Asked<'option'>): Promise<AnswerTo<'option'>> {
@@ -69,18 +109,26 @@ export interface UnitState {
 const PROPERTIES = 'Id,LoadState,ActiveState,SubState,UnitFileState,Result,ExecMainStatus';
 const ENABLED: readonly string[] = ['enabled', 'enabled-runtime', 'static', 'alias'];
 
-/** Several units by one call of systemctl. */
-export async function unitsOf(shell: Shell, names: readonly string[]): Promise<readonly UnitState[]> {
-  const { text } = await shell.run(`systemctl show -p ${PROPERTIES} ${names.map((name) => quoted(unitName(name))).join(' ')}`);
-  return text.trim().split(/\n\n+/).map((block) => {
-    const values = new Map(block.split('\n').map((line): [string, string] => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]));
-    const value = (key: string): string => values.get(key) ?? '';
-    return {
-      name: value('Id'), load: value('LoadState'), active: value('ActiveState'), sub: value('SubState'),
-      file: value('UnitFileState'), result: value('Result'), exitCode: value('ExecMainStatus'),
-    };
-  });
+/** Units by one call of systemctl, which tells them in the order in which they were named. */
+const UNITS: Together<UnitState> = {
+  script: (names) => `systemctl show -p ${PROPERTIES} ${names.map(quoted).join(' ')}`,
+  read(text, names) {
+    const blocks = text.trim().split(/\n\n+/);
+    return names.map((_name, index) => unitState(blocks[index] ?? ''));
+  },
+};
+
+function unitState(block: string): UnitState {
+  const values = new Map(block.split('\n').map((line): [string, string] => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]));
+  const value = (key: string): string => values.get(key) ?? '';
+  return {
+    name: value('Id'), load: value('LoadState'), active: value('ActiveState'), sub: value('SubState'),
+    file: value('UnitFileState'), result: value('Result'), exitCode: value('ExecMainStatus'),
+  };
 }
+
+/** What systemd says of units, in order. */
+export const unitsOf = (shell: Shell, names: readonly string[]): Promise<readonly UnitState[]> => shell.together(UNITS, names.map(unitName));
 
 export async function answerUnit(shell: Shell, { name }: Asked<'unit'>): Promise<AnswerTo<'unit'>> {
   const [unit] = await unitsOf(shell, [name]);
@@ -141,9 +189,14 @@ interface Listener {
   readonly program: string;
 }
 
-/** Everything that listens for others, as `ss` tells it. */
+/** Sockets that listen: TCP in state 0A, UDP in 07. Their inodes change with the processes that hold them. */
+const SOCKETS = "grep -hE '^ *[0-9]+: [0-9A-F]+:[0-9A-F]+ [0-9A-F]+:[0-9A-F]+ 0[A7] ' /proc/net/tcp /proc/net/tcp6 /proc/net/udp /proc/net/udp6";
+
+/** Everything that listens for others, as `ss` tells it: it looks through all processes, so it is asked only when there is news. */
 export async function listenersOf(shell: Shell): Promise<readonly Listener[]> {
-  const { text } = await shell.run('ss -Hlntup');
+  const sockets = await shell.run(SOCKETS);
+  const mark = sockets.text.split('\n').map((line) => line.trim().split(/\s+/)).map((fields) => `${fields[1] ?? ''} ${fields[9] ?? ''}`).join('\n');
+  const { text } = await shell.runUnless(mark, 'ss -Hlntup');
   return text.split('\n').flatMap((line) => {
     const [protocol, , , , local = '', , users = ''] = line.trim().split(/\s+/);
     if (protocol !== 'tcp' && protocol !== 'udp') return [];

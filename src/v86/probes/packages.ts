@@ -4,8 +4,31 @@ import { parseIni, type IniEntry } from '../../base/ini.ts';
 import { isNear } from '../../base/near.ts';
 import type { AnswerTo, Asked, Shell } from './kinds.ts';
 
+const FOLDER = '/etc/yum.repos.d';
+/** What rpm and dnf read changes with the size or the time of one of these. */
+const SOFTWARE = `stat -c '%n|%F|%s|%i %.9Y %.9Z' /var/lib/rpm/rpmdb.sqlite* ${FOLDER} ${FOLDER}/* /etc/dnf/vars/* /etc/yum/vars/* 2>/dev/null; true`;
+const PACKAGES = "rpm -qa --qf '%{NAME} %{EPOCHNUM}:%{VERSION}-%{RELEASE}\\n'";
+
+interface Software {
+  /** Marks of what is installed, and of how dnf is configured. */
+  readonly packages: string;
+  readonly dnf: string;
+  /** Paths of dnf's files. */
+  readonly files: readonly string[];
+}
+
+async function softwareMarks(shell: Shell): Promise<Software> {
+  const lines = (await shell.run(SOFTWARE)).text.split('\n');
+  const [rpm, others] = [lines.filter((line) => line.startsWith('/var/lib/rpm')), lines.filter((line) => !line.startsWith('/var/lib/rpm'))];
+  // sqlite's helper files come and go with readers.
+  const packages = rpm.filter((line) => !/-shm\|/.test(line)).join('\n');
+  const files = others.map((line) => line.split('|')).filter(([, type]) => type?.startsWith('regular')).map(([path = '']) => path);
+  return { packages, dnf: others.join('\n'), files };
+}
+
 export async function answerPackage(shell: Shell, { host, name }: Asked<'package'>): Promise<AnswerTo<'package'>> {
-  const { text, status } = await shell.run("rpm -qa --qf '%{NAME} %{EPOCHNUM}:%{VERSION}-%{RELEASE}\\n'");
+  const { packages } = await softwareMarks(shell);
+  const { text, status } = await shell.runUnless(packages, PACKAGES);
   if (status !== 0) return { kind: 'package', version: null, similar: [], problem: `rpm does not answer on \`${host}\`` };
   const all = text.trim().split('\n').map((line) => {
     const [found = '', version = ''] = line.split(' ');
@@ -17,15 +40,14 @@ export async function answerPackage(shell: Shell, { host, name }: Asked<'package
   };
 }
 
-const FOLDER = '/etc/yum.repos.d';
-const READ_ALL = `for f in ${FOLDER}/* /etc/dnf/vars/* /etc/yum/vars/*; do [ -f "$f" ] && { echo "$f"; base64 "$f" | tr -d '\\n'; echo; }; done; true`;
+/** All lines of dnf's files, each with its file's name in front: by one program, not one a file. */
+const READ_ALL = `grep -aHs -d skip '' ${FOLDER}/* /etc/dnf/vars/* /etc/yum/vars/* | base64`;
 
 /** Files of dnf by path. */
 async function dnfFiles(shell: Shell): Promise<ReadonlyMap<string, string>> {
-  const lines = (await shell.run(READ_ALL)).text.split('\n');
-  const files = new Map<string, string>();
-  for (let at = 0; (lines[at] ?? '') !== ''; at += 2) files.set(lines[at] ?? '', fromBytes(fromBase64(lines[at + 1] ?? '')));
-  return files;
+  const { dnf, files } = await softwareMarks(shell);
+  const lines = fromBytes(fromBase64((await shell.runUnless(dnf, READ_ALL)).text)).split('\n');
+  return new Map(files.map((path): [string, string] => [path, lines.filter((line) => line.startsWith(`${path}:`)).map((line) => `${line.slice(path.length + 1)}\n`).join('')]));
 }
 
 interface Repository {
@@ -73,7 +95,8 @@ export async function answerRepository(shell: Shell, { id }: Asked<'repository'>
 
 /** `lab-updates` of the image compares what is installed with what the enabled repositories hold, without Python. */
 export async function answerUpdates(shell: Shell, { host }: Asked<'updates'>): Promise<AnswerTo<'updates'>> {
-  const { text, status } = await shell.run('lab-updates');
+  const { packages, dnf } = await softwareMarks(shell);
+  const { text, status } = await shell.runUnless(`${packages}\n${dnf}`, 'lab-updates');
   if (status !== 0) return { kind: 'updates', pending: [], problem: `what waits for an update on \`${host}\` cannot be told` };
   return { kind: 'updates', pending: text.split('\n').filter((name) => name !== '').sort() };
 }

@@ -1,0 +1,110 @@
+// How the readers ask one guest: together what is asked in one breath, and only what may have changed.
+import type { Said } from '../agent.ts';
+import type { Shell, Together } from './kinds.ts';
+
+/** So long an answer is good for whoever asks again, if nobody typed and nothing was printed in between. */
+const FRESH_MS = 1500;
+
+interface Kept {
+  readonly mark: string;
+  readonly said: Said;
+}
+
+/** What is remembered of a guest from one asking to the next. */
+export interface HostMemory {
+  readonly kept: Map<string, Kept>;
+  recent: { readonly shell: HostShell; readonly revision: number; readonly atMs: number } | null;
+}
+
+export const newMemory = (): HostMemory => ({ kept: new Map(), recent: null });
+
+/** What a shell needs of the lab. */
+export interface HostShellOptions {
+  readonly host: string;
+  readonly hosts: Shell['hosts'];
+  readonly on: Shell['on'];
+  readonly run: (script: string) => Promise<Said>;
+  readonly memory: HostMemory;
+  /** Grows with each key and each word on a screen. */
+  readonly revision: number;
+  readonly nowMs: number;
+}
+
+/** The shell for a host: the one of a moment ago while nothing has happened since, with all that it heard. */
+export function hostShell(options: HostShellOptions): Shell {
+  const { memory, revision, nowMs } = options;
+  const { recent } = memory;
+  if (recent?.revision === revision && nowMs >= recent.atMs && nowMs - recent.atMs < FRESH_MS) return recent.shell;
+  const shell = new HostShell(options);
+  memory.recent = { shell, revision, atMs: nowMs };
+  return shell;
+}
+
+interface Gathering {
+  readonly names: Set<string>;
+  readonly answers: Promise<ReadonlyMap<string, unknown>>;
+}
+
+class HostShell implements Shell {
+  readonly host: string;
+  readonly hosts: Shell['hosts'];
+  readonly on: Shell['on'];
+  readonly #ask: HostShellOptions['run'];
+  readonly #memory: HostMemory;
+  readonly #said = new Map<string, Promise<Said>>();
+  readonly #known = new Map<Together<unknown>, Map<string, Promise<unknown>>>();
+  readonly #gathering = new Map<Together<unknown>, Gathering>();
+
+  constructor({ host, hosts, on, run, memory }: HostShellOptions) {
+    this.host = host;
+    this.hosts = hosts;
+    this.on = on;
+    this.#ask = run;
+    this.#memory = memory;
+  }
+
+  run(script: string): Promise<Said> {
+    const known = this.#said.get(script);
+    if (known !== undefined) return known;
+    const said = this.#ask(script);
+    this.#said.set(script, said);
+    // A machine that did not answer is asked again.
+    said.catch(() => { this.#said.delete(script); this.#memory.recent = null; });
+    return said;
+  }
+
+  async runUnless(mark: string, script: string): Promise<Said> {
+    const kept = this.#memory.kept.get(script);
+    if (kept?.mark === mark) return kept.said;
+    const said = await this.run(script);
+    this.#memory.kept.set(script, { mark, said });
+    return said;
+  }
+
+  async together<A>(way: Together<A>, names: readonly string[]): Promise<readonly A[]> {
+    const known = this.#known.get(way) ?? new Map<string, Promise<unknown>>();
+    this.#known.set(way, known);
+    for (const name of names) {
+      if (known.has(name)) continue;
+      const { names: gathered, answers } = this.#gathering.get(way) ?? this.#gather(way);
+      gathered.add(name);
+      known.set(name, answers.then((all) => all.get(name)));
+    }
+    return Promise.all(names.map((name) => known.get(name) as Promise<A>));
+  }
+
+  #gather<A>(way: Together<A>): Gathering {
+    const names = new Set<string>();
+    // By then everybody has named what he asks about; the agent sends a little later still.
+    const answers = Promise.resolve().then(async () => {
+      this.#gathering.delete(way);
+      const list = [...names];
+      const { text } = await this.run(way.script(list));
+      const read = way.read(text, list);
+      return new Map(list.map((name, index): [string, unknown] => [name, read[index]]));
+    });
+    const gathering = { names, answers };
+    this.#gathering.set(way, gathering);
+    return gathering;
+  }
+}
