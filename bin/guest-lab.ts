@@ -27,15 +27,22 @@ export function guestScenes(guest = 'a'): readonly string[] {
   return Object.keys(guests[guest]?.scenes ?? {});
 }
 
-const files: GuestFiles = {
+const filesIn = (folder: string): GuestFiles => ({
   async read(path) {
     try {
-      return new Uint8Array(await readFile(join(guestFolder(), path)));
+      return new Uint8Array(await readFile(join(folder, path)));
     } catch {
       throw new StartError('missing-image', path);
     }
   },
-};
+});
+
+interface GuestLabOptions {
+  readonly guest?: string;
+  readonly folder?: string;
+  readonly snapshot?: Snapshot | null;
+  readonly onStep?: OnStep;
+}
 
 let wasm: Promise<WebAssembly.Module> | null = null;
 
@@ -45,9 +52,9 @@ async function compiled(): Promise<WebAssembly.Module> {
 }
 
 /** A lab over a real guest. Throws StartError, SnapshotError. */
-export function guestLab(scene: string, { guest = 'a', snapshot = null, onStep }: { guest?: string; snapshot?: Snapshot | null; onStep?: OnStep } = {}): Promise<V86Lab> {
+export function guestLab(scene: string, { guest = 'a', folder = guestFolder(), snapshot = null, onStep }: GuestLabOptions = {}): Promise<V86Lab> {
   return V86Lab.create({
-    files, guest, scene, snapshot, keepsScenes: true, nowMs: () => Date.now(),
+    files: filesIn(folder), guest, scene, snapshot, keepsScenes: true, nowMs: () => Date.now(),
     wasm: () => (wasm ??= compiled()),
     onFault: (error) => { throw error; },
     ...(onStep === undefined ? {} : { onStep }),

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { proveCourse, type Proof, type ProofName } from '../../src/course/prove/prove.ts';
 import { FormatError } from '../../src/course/format/issues.ts';
-import { lessonsOf, sceneBefore } from '../../src/course/scenes.ts';
+import { lessonsOf, reachOf, sceneBefore } from '../../src/course/scenes.ts';
 import type { Course } from '../../src/course/types.ts';
 import type { Lab } from '../../src/lab/lab.ts';
 import { guestLab, guestScenes, whyNoGuest } from '../guest-lab.ts';
@@ -70,17 +70,9 @@ export function beginning(course: Course, only: readonly string[], scenes: reado
 
 async function proveOn(course: Course, lab: Lab, options: Parameters<typeof proveCourse>[2]): Promise<number> {
   let failed = 0;
-  for await (const proof of proveCourse(withinReach(course, lab), lab, options)) {
+  for await (const proof of proveCourse(reachOf(course, lab.offers), lab, options)) {
     failed += proof.failures.length;
     process.stdout.write(said(proof));
   }
   return failed;
-}
-
-/** The chapters before the first that needs what the lab does not offer. */
-function withinReach(course: Course, lab: Lab): Course {
-  const isBeyond = (chapter: Course['chapters'][number]): boolean =>
-    chapter.lessons.some((lesson) => lesson.needs.some((need) => !lab.offers.includes(need)));
-  const first = course.chapters.findIndex(isBeyond);
-  return first === -1 ? course : { ...course, chapters: course.chapters.slice(0, first) };
 }

@@ -1,7 +1,7 @@
 // Writes .guest/manifest.json: what is there, for the page and for the tests.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { GuestImage, Manifest } from '../../src/v86/manifest.ts';
+import { isPrepared, type GuestImage, type LabScene, type Manifest } from '../../src/v86/manifest.ts';
 import { PART_BYTES, type Parts } from './disk.ts';
 
 const CMDLINE = [
@@ -26,6 +26,8 @@ const GUESTS: Readonly<Record<string, Fixed>> = {
   },
 };
 
+const head = { format: 1, bios: 'bios.bin', vgaBios: 'vgabios-stdvga.bin' } as const;
+
 /** The guests there are recipes for. */
 export const GUEST_NAMES: readonly string[] = Object.keys(GUESTS);
 
@@ -39,13 +41,27 @@ export function manifestOf(folder: string, guest: string, parts: Parts, scenes: 
     ...rest, scenes,
     disk: { bytes: diskBytes, partBytes: PART_BYTES, parts: `${guest}/disk/{index}.zst`, hash: parts.hash, zeros: parts.zeros },
   };
-  return { format: 1, bios: 'bios.bin', vgaBios: 'vgabios-stdvga.bin', guests: { ...others(folder), [guest]: image } };
+  return { ...head, guests: { ...others(folder), [guest]: image } };
 }
 
 function fixed(guest: string): Fixed {
   const found = GUESTS[guest];
   if (found === undefined) throw new Error(`There is no guest ${guest}, only ${GUEST_NAMES.join(' and ')}.`);
   return found;
+}
+
+/** What the manifest in `folder` says of a guest. */
+export function imageIn(folder: string, guest: string): GuestImage {
+  const image = others(folder)[guest];
+  if (image === undefined) throw new Error(`no guest ${guest} in ${folder}`);
+  return image;
+}
+
+/** The manifest in `folder` with these prepared scenes of a guest, in place of those it had. */
+export function withScenes(folder: string, guest: string, scenes: Readonly<Record<string, LabScene>>): Manifest {
+  const image = imageIn(folder, guest);
+  const states = Object.fromEntries(Object.entries(image.scenes).filter(([, scene]) => !isPrepared(scene)));
+  return { ...head, guests: { ...others(folder), [guest]: { ...image, scenes: { ...states, ...scenes } } } };
 }
 
 function others(folder: string): Manifest['guests'] {

@@ -1,11 +1,11 @@
 // Boots a guest from its disk under Node and keeps the machine as it stands then.
-import { createHash } from 'node:crypto';
-import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Agent } from '../../src/v86/agent.ts';
 import { Machine } from '../../src/v86/machine.ts';
-import type { Manifest, SceneFile } from '../../src/v86/manifest.ts';
+import type { Manifest, StateScene } from '../../src/v86/manifest.ts';
 import { createUnzstd } from '../../src/v86/zstd.ts';
+import { pack } from './pack.ts';
 import type { Runner } from './shell.ts';
 
 const BOOT_LIMIT_MS = 900_000;
@@ -26,7 +26,7 @@ interface Recording {
 }
 
 /** Boots, opens root's shell on ttyS0, and writes the state; returns what the manifest says of it. */
-export async function record({ folder, manifest, guest, scene, runner, say }: Recording): Promise<SceneFile> {
+export async function record({ folder, manifest, guest, scene, runner, say }: Recording): Promise<StateScene> {
   const image = manifest.guests[guest];
   if (image === undefined) throw new Error(`no guest ${guest}`);
   const module = new WebAssembly.Module(readFileSync('node_modules/v86/build/v86.wasm'));
@@ -36,7 +36,8 @@ export async function record({ folder, manifest, guest, scene, runner, say }: Re
   try {
     await bootUp(machine, say);
     const raw = await machine.save();
-    return { ...await pack(raw, join(folder, guest), `${guest}/${scene.split('/').at(-1) ?? scene}.state.zst`, folder, runner), shells: SHELLS };
+    const state = `${guest}/${scene.split('/').at(-1) ?? scene}.state.zst`;
+    return { state, ...await pack(raw, join(folder, state), 'state', runner), shells: SHELLS };
   } finally {
     await machine.destroy();
   }
@@ -57,15 +58,6 @@ async function bootUp(machine: Machine, say: (line: string) => void): Promise<vo
   await told(agent, 'systemctl stop dbus.service 2>/dev/null; journalctl --rotate --vacuum-size=1 >/dev/null 2>&1; lab-leave 2>/dev/null; sync; echo 3 > /proc/sys/vm/drop_caches');
   await agent.whenIdle();
   await machine.setRunning(false);
-}
-
-async function pack(raw: Uint8Array, place: string, path: string, folder: string, { run }: Runner): Promise<SceneFile> {
-  const plain = join(place, 'state.new');
-  writeFileSync(plain, raw);
-  await run('zstd', ['-q', '-f', '--ultra', '-20', '--long=25', '-T0', plain, '-o', `${plain}.zst`]);
-  rmSync(plain);
-  renameSync(`${plain}.zst`, join(folder, path));
-  return { state: path, bytes: statSync(join(folder, path)).size, rawBytes: raw.length, hash: createHash('sha256').update(raw).digest('hex') };
 }
 
 /** Waits for what the guest loads in advance (vm-images/guest-a/files/usr/lib/lab/preload). */

@@ -9,6 +9,8 @@ export interface Stage {
   readonly about: string;
   /** Files and folders (all files below) whose contents the result depends on, beside the stage before. */
   readonly inputs: readonly string[];
+  /** What else it depends on. */
+  facts?(): readonly string[];
   /** Files that must be there for the stage to count as done. */
   readonly outputs: readonly string[];
   run(): Promise<void>;
@@ -19,7 +21,7 @@ export async function runStages(stages: readonly Stage[], work: string, say: (li
   let ran = 0;
   let key = '';
   for (const stage of stages) {
-    key = digest([key, ...stage.inputs.flatMap(contents)]);
+    key = digest([key, ...stage.inputs.flatMap(contents), ...(stage.facts?.() ?? [])]);
     const marker = join(work, `${stage.name}.done`);
     if (stage.outputs.every((file) => existsSync(file)) && existsSync(marker) && readFileSync(marker, 'utf8') === key) continue;
     rmSync(marker, { force: true });

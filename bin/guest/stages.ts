@@ -2,9 +2,10 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cutDisk, type Parts } from './disk.ts';
-import { diskBytesOf, manifestOf, writeManifest } from './manifest.ts';
+import { diskBytesOf, imageIn, manifestOf, withScenes, writeManifest } from './manifest.ts';
 import { mirrorProblem } from './mirror.ts';
 import { record } from './record.ts';
+import { playable, recordScenes, scriptOf } from './scenes.ts';
 import { runner, type Runner } from './shell.ts';
 import type { Stage } from './stage.ts';
 
@@ -71,6 +72,17 @@ export function guestStages(guest: string, mirror: string, say: (line: string) =
         const state = await record({ folder: '.guest', manifest: manifestOf('.guest', guest, parts, {}), guest, scene, runner: on('boot'), say });
         writeManifest('.guest', manifestOf('.guest', guest, parts, { [scene]: state }));
         say(`   state ${(state.bytes / 1e6).toFixed(1)} MB, disk ${(parts.compressedBytes / 1e6).toFixed(0)} MB in parts`);
+      },
+    },
+    {
+      name: 'scenes', about: 'eight minutes', inputs: ['bin/guest/scenes.ts', 'bin/guest/pack.ts'], outputs: [join(out, 'scenes')],
+      facts: () => [scriptOf(playable(imageIn('.guest', guest)))],
+      run: async () => {
+        const image = imageIn('.guest', guest);
+        const scenes = await recordScenes({ folder: '.guest', guest, image, everyStep: false, runner: on('scenes'), say });
+        writeManifest('.guest', withScenes('.guest', guest, scenes));
+        const sizes = Object.values(scenes).map(({ bytes }) => bytes / 1e6);
+        say(`   ${sizes.length} scenes of ${Math.min(...sizes).toFixed(1)} to ${Math.max(...sizes).toFixed(1)} MB`);
       },
     },
   ];

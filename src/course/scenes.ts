@@ -1,4 +1,5 @@
-import type { Course, Lesson } from './types.ts';
+import type { Capability } from '../lab/lab.ts';
+import type { Course, Lesson, Step } from './types.ts';
 import { fillIn, valuesOf } from './variables.ts';
 
 /** The seed of the variables in prepared scenes. Whoever starts from one takes over its passwords. */
@@ -15,6 +16,10 @@ export function sceneAfter(course: Course, lesson: string): string {
   return chapter?.id ?? lesson;
 }
 
+/** The scene after a step, where a lab has one: its lesson's for the last one, else the step's id. */
+export const sceneOfStep = (course: Course, lesson: Lesson, step: Step): string =>
+  (lesson.steps.at(-1)?.id === step.id ? sceneAfter(course, lesson.id) : step.id);
+
 /** The scene that a lesson starts from: the end of the one before, or the course's bare start. */
 export function sceneBefore(course: Course, lesson: string): string {
   const lessons = lessonsOf(course);
@@ -27,6 +32,12 @@ export function sceneAfterStep(course: Course, step: string, scenes: readonly st
   const lesson = lessonsOf(course).find(({ steps }) => steps.some(({ id }) => id === step));
   const names = [step, ...(lesson?.steps.at(-1)?.id === step ? [sceneAfter(course, lesson.id)] : [])];
   return names.find((name) => scenes.includes(name)) ?? null;
+}
+
+/** The chapters before the first that needs what a lab does not offer. */
+export function reachOf(course: Course, offers: readonly Capability[]): Course {
+  const first = course.chapters.findIndex(({ lessons }) => lessons.some(({ needs }) => needs.some((need) => !offers.includes(need))));
+  return first === -1 ? course : { ...course, chapters: course.chapters.slice(0, first) };
 }
 
 /** A course as the scenes are played: variables filled in from the scenes' seed. */
