@@ -3,12 +3,12 @@ import { parseArgs } from 'node:util';
 import type { Course } from '../../src/course/types.ts';
 import { compare, unusedReasons, type Compared, type Difference } from '../compare.ts';
 import { REASONS } from '../differences.ts';
-import { guestLab, whyNoGuest } from '../guest-lab.ts';
+import { guestLab, guestScenes, whyNoGuest } from '../guest-lab.ts';
 import { loadCourses } from '../lessons.ts';
 import { loadLooks } from '../looks.ts';
 import { played, type Played, type Playing } from '../played.ts';
 import { labIn } from '../scenes.ts';
-import { patience } from './prove.ts';
+import { beginning, patience, type Beginning } from './prove.ts';
 
 /** A real guest is slow, and slower on a busy computer. */
 const GUEST_PATIENCE_MS = 600_000;
@@ -17,7 +17,7 @@ const HOSTS = ['controller', 'compute1'] as const;
 const say = (line: string): void => { process.stdout.write(`${line}\n`); };
 
 /**
- * `handstack compare [--look] [--record FILE | --against FILE] [lesson…]`: where the lessons' commands, and with `--look` what
+ * `handstack compare [--guest b] [--look] [--record FILE | --against FILE] [lesson…]`: where the lessons' commands, and with `--look` what
  * a person types to look around, print or answer other things on a real guest than on the simulator. `--record` keeps what the
  * guest printed, `--against` compares with what was kept, without a guest. Exit 1 when a difference has no reason, or a reason
  * in `bin/differences.ts` is no longer needed.
@@ -25,9 +25,9 @@ const say = (line: string): void => { process.stdout.write(`${line}\n`); };
 export default async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...args], allowPositionals: true,
-    options: { look: { type: 'boolean', default: false }, record: { type: 'string' }, against: { type: 'string' } },
+    options: { look: { type: 'boolean', default: false }, record: { type: 'string' }, against: { type: 'string' }, guest: { type: 'string', default: 'a' } },
   });
-  const why = values.against === undefined ? whyNoGuest() : null;
+  const why = values.against === undefined ? whyNoGuest(values.guest) : null;
   if (why !== null) {
     say(`skipped: ${why}`);
     return 0;
@@ -37,8 +37,10 @@ export default async function run(args: readonly string[]): Promise<number> {
   const all: Compared[] = [];
   for (const course of loadCourses()) {
     const how = { looks: values.look ? loadLooks(HOSTS) : null, until: lastChapter(course, positionals) };
-    const real = values.against === undefined ? await onGuest(course, how, values.record ?? null) : readPlayed(values.against);
-    all.push(...compare((await onSimulator(course, how, real)).filter(isWanted), real.filter(isWanted)));
+    // A guest's prepared scene saves the way to what is wanted.
+    const begin = beginning(course, positionals, guestScenes(values.guest));
+    const real = values.against === undefined ? await onGuest(begin, how, values) : readPlayed(values.against);
+    all.push(...compare((await onSimulator(begin, how, real)).filter(isWanted), real.filter(isWanted)));
   }
   // Only what was compared as a whole can say that a reason is not needed.
   const unused = values.look && positionals.length === 0 ? unusedReasons(REASONS, all.flatMap(({ used }) => used)) : [];
@@ -73,23 +75,23 @@ const readPlayed = (file: string): Played[] =>
   readFileSync(file, 'utf8').split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as Played);
 
 /** Everything that the guest plays, told as it goes; kept in a file when there is one. */
-async function onGuest(course: Course, how: Playing, record: string | null): Promise<Played[]> {
-  const guest = await guestLab(course.scene);
-  if (record !== null) writeFileSync(record, '');
+async function onGuest({ course, scene }: Beginning, how: Playing, { guest: name, record }: { readonly guest: string; readonly record?: string | undefined }): Promise<Played[]> {
+  const guest = await guestLab(scene, { guest: name });
+  if (record !== undefined) writeFileSync(record, '');
   const all: Played[] = [];
   for await (const each of played(course, guest, { ...how, limit: (what) => patience(what, GUEST_PATIENCE_MS) })) {
     all.push(each);
     if (each.kind === 'lesson') process.stderr.write(`${each.at}: ${firstLine(each.text)}\n`);
-    if (record !== null) appendFileSync(record, `${JSON.stringify(each)}\n`);
+    if (record !== undefined) appendFileSync(record, `${JSON.stringify(each)}\n`);
   }
   await guest.close();
   return all;
 }
 
 /** The same on the simulator, as far as the guest came. */
-async function onSimulator(course: Course, how: Playing, real: readonly Played[]): Promise<Played[]> {
+async function onSimulator({ course, scene }: Beginning, how: Playing, real: readonly Played[]): Promise<Played[]> {
   const chapters = new Set(real.map(({ at }) => chapterOf(at)));
-  const lab = await labIn(course.scene);
+  const lab = await labIn(scene);
   const all: Played[] = [];
   for await (const each of played(course, lab, how)) {
     if (!chapters.has(chapterOf(each.at))) break;

@@ -56,8 +56,14 @@ export default async function prove(args: readonly string[]): Promise<number> {
   return failed === 0 ? 0 : 1;
 }
 
+/** Where to begin, and what is left of the course from there. */
+export interface Beginning {
+  readonly scene: string;
+  readonly course: Course;
+}
+
 /** Where a guest's prepared scene saves the way to the first lesson that is wanted, and what is left of the course from there. */
-export function beginning(course: Course, only: readonly string[], scenes: readonly string[]): { readonly scene: string; readonly course: Course } {
+export function beginning(course: Course, only: readonly string[], scenes: readonly string[]): Beginning {
   const isWanted = (lesson: string): boolean => only.length === 0 || only.some((id) => lesson === id || lesson.startsWith(`${id}/`));
   const lessons = lessonsOf(course).map(({ id }) => id);
   const first = lessons.find(isWanted);
