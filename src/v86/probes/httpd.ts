@@ -8,52 +8,52 @@ const MAIN = `${ROOT}/conf/httpd.conf`;
 const UNIT = 'httpd.service';
 const MARK = '@@handstack ';
 
-/**
- * The files with the times of their last change, and their lines with numbers in front; comments and empty lines stay behind.
- * Two processes: each costs the guest a few hundredths of a second.
- */
-const FILES = `[ -f ${MAIN} ] || exit 1
-find -L ${ROOT}/conf ${ROOT}/conf.d ${ROOT}/conf.modules.d -type f -size -200k -printf '${MARK}%T@ %p\n' -exec awk '
+const FILES = `find -L ${ROOT}/conf ${ROOT}/conf.d ${ROOT}/conf.modules.d -type f -size -200k`;
+/** The files with the times of their last change. */
+const CHANGES = `[ -f ${MAIN} ] && ${FILES} -printf '%T@ %p\n'`;
+/** Their lines with numbers in front; comments and empty lines stay behind. */
+const LINES = `${FILES} -exec awk '
 FNR == 1 { print "${MARK}" FILENAME } !/^[ \\t]*(#.*[^\\\\])?#?[ \\t]*$/ { gsub(/[\\001-\\010\\036]/, ""); print FNR ":" $0 }' {} +`;
-/** What httpd itself says of its files; kept until one of them, or a folder, changes. */
-const CHECK = `cd /run/lab 2>/dev/null || cd /tmp
-now=$(find -L ${ROOT} -maxdepth 2 -printf '%T@ %p\n' 2>/dev/null | cksum)
-[ -f httpd-t ] && read -r seen < httpd-t && [ "$seen" = "$now" ] && { tail -n +2 httpd-t; exit 0; }
-said=$(timeout 60 httpd -t 2>&1) && said=
-printf '%s\n%s\n' "$now" "$said" > httpd-t; printf '%s' "$said"`;
+/** What httpd itself says of its files, which takes the guest most of a second. */
+const CHECK = 'said=$(timeout 60 httpd -t 2>&1) || printf %s "$said"';
 
 /** httpd's configuration by its files; null when it is not there. */
 export async function httpdConfig(shell: Shell): Promise<AnswerTo<'httpd'>['config']> {
-  const [files, check, children] = await Promise.all([shell.run(FILES), shell.run(CHECK), processesOf(shell, UNIT)]);
-  if (files.status === 1 && !files.text.includes(MARK)) return null;
-  const complaint = check.text.trim();
-  if (complaint !== '') return { ...BLANK_CONFIG, ...complaintOf(shell.host, complaint) };
-  const { lines, changes } = parsed(files.text);
-  const { tree, files: read } = readTree(lines, MAIN, ROOT);
+  const [found, children] = await Promise.all([shell.run(CHANGES), processesOf(shell, UNIT)]);
+  if (found.status !== 0) return null;
+  const [lines, check] = await Promise.all([shell.runUnless(found.text, LINES), checked(shell, found.text)]);
+  if (check !== '') return { ...BLANK_CONFIG, ...complaintOf(shell.host, check) };
+  const changes = changesOf(found.text);
+  // An empty file has no lines, and counts all the same.
+  const { tree, files } = readTree(new Map([...[...changes.keys()].map((path) => [path, []] as const), ...linesOf(lines.text)]), MAIN, ROOT);
   const starts = children.filter(({ ppid }) => ppid !== 1).map(({ startMs }) => startMs);
-  const changed = read.map((path) => changes.get(path) ?? 0);
+  const changed = files.map((path) => changes.get(path) ?? 0);
   return { ...BLANK_CONFIG, ...configOf(shell.host, tree), isOutdated: starts.length > 0 && Math.max(...changed) > Math.min(...starts) };
+}
+
+/** httpd's complaint about its files; a complaint may be about what lies elsewhere, so it is asked again each time. */
+async function checked(shell: Shell, mark: string): Promise<string> {
+  const { text } = await shell.runUnless(mark, CHECK);
+  return text === '' ? '' : (await shell.run(CHECK)).text.trim();
 }
 
 export async function answerHttpd(shell: Shell, _asked: Asked<'httpd'>): Promise<AnswerTo<'httpd'>> {
   return { kind: 'httpd', config: await httpdConfig(shell) };
 }
 
-/** What the script printed: lines of each file, and when each changed last. */
-function parsed(text: string): { readonly lines: ReadonlyMap<string, ConfigLines>; readonly changes: ReadonlyMap<string, number> } {
+const changesOf = (text: string): ReadonlyMap<string, number> =>
+  new Map([...text.matchAll(/^([\d.]+) (\/.*)$/gm)].map(([, seconds = '', path = '']) => [path, Number(seconds) * 1000]));
+
+function linesOf(text: string): ReadonlyMap<string, ConfigLines> {
   const lines = new Map<string, { line: number; text: string }[]>();
-  const changes = new Map<string, number>();
   let open: { line: number; text: string }[] = [];
   for (const said of text.split('\n')) {
-    const [, seconds, file] = new RegExp(`^${MARK}([\\d.]+) (/.*)$`).exec(said) ?? [];
-    if (file !== undefined) changes.set(file, Number(seconds) * 1000);
-    else if (said.startsWith(MARK)) {
+    if (said.startsWith(MARK)) {
       open = [];
       lines.set(said.slice(MARK.length), open);
     } else addLine(open, said);
   }
-  for (const path of changes.keys()) if (!lines.has(path)) lines.set(path, []);
-  return { lines, changes };
+  return lines;
 }
 
 function addLine(open: { line: number; text: string }[], said: string): void {
