@@ -1,8 +1,6 @@
-// The simulated lab in a Worker of its own, so that the page's thread never blocks. Speaks comlink for questions, and
-// posts events on the same channel, so that events and answers arrive in the order in which they were made.
-import { expose } from 'comlink';
-import { assert } from './base/assert.ts';
-import type { Capability, Snapshot } from './lab/lab.ts';
+// The simulated lab in a Worker of its own, so that the page's thread never blocks.
+import type { Snapshot } from './lab/lab.ts';
+import { serveLab } from './serve-lab.ts';
 import { antelope } from './sim/plans.ts';
 import { SimLab, type SceneSource } from './sim/sim-lab.ts';
 import type { Wall } from './sim/pacer.ts';
@@ -38,30 +36,7 @@ export interface OpenOptions {
   readonly snapshot: Snapshot | null;
 }
 
-let lab: SimLab | null = null;
-
-const worker = {
-  /** Opens the lab of this Worker and says what it offers. Throws SnapshotError for a snapshot that cannot be used. */
-  async open({ base, seed, snapshot }: OpenOptions): Promise<readonly Capability[]> {
-    const scenes = filesAt(base);
-    const options = { plan: antelope(), seed, wall: WALL, scenes, hasEditor: true };
-    lab = snapshot === null ? await SimLab.fromScene('antelope/bare', options) : await SimLab.from(snapshot, options);
-    await lab.on((labEvent) => { self.postMessage({ labEvent }); });
-    return lab.offers;
-  },
-
-  /** Calls a method of the open lab by name. */
-  call(method: string, args: readonly unknown[]): unknown {
-    assert(lab !== null, 'the lab is not open');
-    const found: unknown = Reflect.get(lab, method);
-    assert(typeof found === 'function', `no method ${method}`);
-    return Reflect.apply(found, lab, args);
-  },
-};
-
-// What breaks outside of a call reaches the page's error screen.
-self.addEventListener('unhandledrejection', ({ reason }: PromiseRejectionEvent) => {
-  self.postMessage({ crash: reason instanceof Error ? (reason.stack ?? reason.message) : String(reason) });
+serveLab(async ({ base, seed, snapshot }: OpenOptions) => {
+  const options = { plan: antelope(), seed, wall: WALL, scenes: filesAt(base), hasEditor: true };
+  return snapshot === null ? await SimLab.fromScene('antelope/bare', options) : await SimLab.from(snapshot, options);
 });
-
-expose(worker);

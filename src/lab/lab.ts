@@ -107,6 +107,26 @@ export interface Lab {
   close(): Promise<void>;
 }
 
+/** A host has no room for another terminal. */
+export class TerminalsError extends Error {
+  override readonly name = 'TerminalsError';
+  readonly host: string;
+  /** How many it can have. */
+  readonly most: number;
+
+  constructor(host: string, most: number) {
+    super(`terminals: ${host}: ${String(most)}`);
+    this.host = host;
+    this.most = most;
+  }
+
+  /** The error that a message stands for, as it comes out of a Worker; null for another message. */
+  static from(message: string): TerminalsError | null {
+    const [, host = '', most] = /^terminals: (.+): (\d+)$/.exec(message) ?? [];
+    return most === undefined ? null : new TerminalsError(host, Number(most));
+  }
+}
+
 /** Why a snapshot cannot be used. `other-image`: its machine belongs to another build of the guest's image. */
 export type SnapshotFault = 'damaged' | 'newer-version' | 'unknown-version' | 'other-image';
 

@@ -1,10 +1,13 @@
 import { fromBytes } from '../base/bytes.ts';
+import { TerminalsError } from '../lab/lab.ts';
 import { StartError } from '../lab/start.ts';
 import { Agent, quoted, type Said } from './agent.ts';
 import { Machine, type Hardware } from './machine.ts';
 
 /** Serial lines that carry terminals; line 1 is the agent's. */
 const LINES = [0, 2, 3] as const;
+/** Terminals that a host can have. */
+export const MOST_TERMINALS = LINES.length;
 /** Where a scene's state has a shell of root waiting, unless it says more. */
 const WAITING_LINES: readonly number[] = [0];
 /** What a shell says before each prompt, the size of its terminal while nobody uses it, and when the prompt is there as well. */
@@ -104,7 +107,7 @@ export class Guest {
     return { taken: [...this.#taken], waiting: [...this.#waiting] };
   }
 
-  /** A line for a new terminal. Throws when none is free. */
+  /** A line for a new terminal. Throws TerminalsError when none is free. */
   async takeLine(user: string): Promise<{ readonly line: number; readonly hasShell: boolean }> {
     const [ready] = this.#waiting;
     if (ready !== undefined && user === 'root') {
@@ -113,7 +116,7 @@ export class Guest {
       return { line: ready, hasShell: true };
     }
     const line = LINES.find((each) => !this.#taken.has(each) && !this.#waiting.has(each)) ?? ready;
-    if (line === undefined) throw new Error(`all ${LINES.length} terminals of ${this.host} are open: close one first`);
+    if (line === undefined) throw new TerminalsError(this.host, LINES.length);
     this.#taken.add(line);
     // Root's shell waits there: another user's takes its place.
     if (!this.#waiting.delete(line)) return { line, hasShell: false };

@@ -1,6 +1,7 @@
 // What bash says beside what it shows (vm-images/PROTOCOL.md): escape sequences `\e]777;…\a`, taken out of the stream.
 import type { ShellVariable } from '../lab/identity.ts';
 import { readDeclared } from './declared.ts';
+import type { EditCall } from './editing.ts';
 
 /** A mark in a terminal's stream. */
 export type Mark =
@@ -9,6 +10,8 @@ export type Mark =
   | { readonly kind: 'end'; readonly status: number; readonly user: string; readonly cwd: string; readonly line: string }
   /** The shell's OS_* variables, told before `end` when there are any. */
   | { readonly kind: 'variables'; readonly variables: readonly ShellVariable[] }
+  /** `edit` asks for the page's editor. */
+  | { readonly kind: 'edit'; readonly call: EditCall }
   | { readonly kind: 'closed' };
 
 const OPEN = '\x1b]777;';
@@ -57,6 +60,8 @@ function beginningOf(text: string): number {
 function markOf(said: string): Mark | null {
   if (said === 'start') return { kind: 'start' };
   if (said === 'closed') return { kind: 'closed' };
+  const [edit, pid = '', at = '', path = ''] = /^edit;(\d+);(\d*);(.+)$/s.exec(said) ?? [];
+  if (edit !== undefined) return { kind: 'edit', call: { pid: Number(pid), line: at === '' ? null : Number(at), path } };
   if (said.startsWith('vars;')) return { kind: 'variables', variables: readDeclared(said.slice('vars;'.length)) };
   const raw = /^done;(\d+);([^;]*);((?:[^;\\]|\\.)*);\s*(?:\d+\*? {1,2}([\s\S]*))?$/.exec(said);
   if (raw !== null) {

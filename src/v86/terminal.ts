@@ -1,6 +1,7 @@
 import { fromBytes, toBytes } from '../base/bytes.ts';
 import type { ShellVariable } from '../lab/identity.ts';
 import type { CommandRecord, TerminalInfo } from '../lab/lab.ts';
+import type { EditCall } from './editing.ts';
 import type { Guest } from './guest.ts';
 import { MarkReader, type Mark } from './markers.ts';
 
@@ -8,6 +9,7 @@ import { MarkReader, type Mark } from './markers.ts';
 const KEPT = 160_000;
 const PROMPT_LIMIT_MS = 20_000;
 const REDRAW = '\x0c';
+const ENTER = '\r';
 const VISIBLE = /[^\x00-\x20]\s*$/;
 /** A prompt is there when nothing more comes for so long; one that shows nothing at all is one all the same. */
 const PROMPT_PAUSE_MS = 40;
@@ -17,6 +19,8 @@ const EMPTY_PROMPT_MS = 500;
 export interface TerminalHooks {
   output(text: string): void;
   command(record: Omit<CommandRecord, 'atMs'>): void;
+  /** A program asks for the page's editor; null: it has ended. */
+  edit(call: EditCall | null): void;
   /** Its shell ended. */
   closed(): void;
 }
@@ -32,6 +36,8 @@ export interface SavedTerminal {
   readonly line: number | null;
   readonly screen: string;
   readonly isBusy: boolean;
+  /** A program waits for the page's editor. */
+  readonly isEditing?: boolean;
 }
 
 /** A terminal: a shell on one of the guest's serial lines, and what it has shown. */
@@ -50,6 +56,7 @@ export class Terminal {
   #cut = new Uint8Array();
   #isBusy = false;
   #isOpening = false;
+  #isEditing = false;
   /** What the shell told of its OS_* variables since its last command. */
   #variables: readonly ShellVariable[] = [];
   /** Runs while the shell has said that a command ended, and has not yet shown its prompt. */
@@ -71,12 +78,13 @@ export class Terminal {
     terminal.line = saved.line;
     terminal.#screen = saved.screen;
     terminal.#isBusy = saved.isBusy;
+    terminal.#isEditing = saved.isEditing === true;
     return terminal;
   }
 
   toJSON(): SavedTerminal {
     const { id, host, user, columns, rows, line } = this;
-    return { id, host, user, columns, rows, line, screen: this.#screen, isBusy: this.#isBusy };
+    return { id, host, user, columns, rows, line, screen: this.#screen, isBusy: this.#isBusy, ...(this.#isEditing ? { isEditing: true } : {}) };
   }
 
   info(): TerminalInfo {
@@ -92,9 +100,15 @@ export class Terminal {
     return this.#guest !== null;
   }
 
-  /** Connects with the line it had before the machine was saved. */
+  /** Connects with the line it had before the machine was saved. The page's editor is not open any more. */
   resume(guest: Guest): void {
     this.#connect(guest);
+    if (this.#isEditing) this.endEdit();
+  }
+
+  /** Lets the program go on that waits for the page's editor. */
+  endEdit(): void {
+    this.type(ENTER);
   }
 
   /** Takes a free line of the guest and starts a shell there; resolves at its first prompt. Throws when all lines are taken. */
@@ -152,8 +166,14 @@ export class Terminal {
       // Before the first prompt `closed` is the last word of a shell that was there before.
       else if (mark.kind === 'end') this.#commandEnded(mark);
       else if (mark.kind === 'variables') this.#variables = mark.variables;
+      else if (mark.kind === 'edit') this.#edit(mark.call);
       else if (!this.#isOpening) this.#ended();
     }
+  }
+
+  #edit(call: EditCall | null): void {
+    this.#isEditing = call !== null;
+    this.#hooks.edit(call);
   }
 
   #commandEnded({ status, user, cwd, line }: Extract<Mark, { kind: 'end' }>): void {
@@ -161,6 +181,7 @@ export class Terminal {
     this.#variables = [];
     const record = { terminal: this.id, host: this.host, user, cwd, line, exit: status, ...(variables.length === 0 ? {} : { variables }) };
     if (this.#isBusy) this.#atPrompt.push(() => { this.#hooks.command(record); });
+    if (this.#isEditing) this.#edit(null);
     this.#isBusy = false;
     this.#isOpening = false;
     this.#awaitPrompt(EMPTY_PROMPT_MS);

@@ -1,14 +1,15 @@
 import { Emitter } from '../base/emitter.ts';
 import {
-  SnapshotError, type Capability, type CommandRecord, type EditorAction, type HostInfo, type Lab, type LabEvent, type Snapshot, type TerminalId,
+  SnapshotError, TerminalsError, type Capability, type CommandRecord, type EditorAction, type HostInfo, type Lab, type LabEvent, type Snapshot, type TerminalId,
   type TerminalInfo,
 } from '../lab/lab.ts';
 import type { Answer, Probe } from '../lab/probe.ts';
 import { StartError, type StartStep } from '../lab/start.ts';
 import type { Hop } from '../lab/trace.ts';
 import { deflated, deltaOf, inflated, withDelta } from './delta.ts';
+import { Editors } from './editing.ts';
 import type { GuestFiles } from './files.ts';
-import { Guest } from './guest.ts';
+import { Guest, MOST_TERMINALS } from './guest.ts';
 import type { Hardware } from './machine.ts';
 import { readManifest } from './manifest.ts';
 import { Outside } from './outside.ts';
@@ -54,6 +55,7 @@ export class V86Lab implements Lab {
   readonly #events = new Emitter<LabEvent>();
   readonly #guests = new Map<string, Guest>();
   readonly #outside: Outside;
+  readonly #editors = new Editors((terminal, request) => { this.#events.emit({ kind: 'editor', terminal, request }); });
   readonly #starting = new Map<string, Promise<Guest>>();
   /** Terminals whose host is being switched on. */
   readonly #opening = new Map<TerminalId, Promise<void>>();
@@ -178,6 +180,9 @@ export class V86Lab implements Lab {
 
   async openTerminal(host: string, size: { columns: number; rows: number }, user = 'root'): Promise<TerminalInfo> {
     if (!this.#plan.some(({ name }) => name === host)) throw new Error(`no host ${host}`);
+    // A host that is off has as many lines as one that runs.
+    const isFull = [...this.#terminals.values()].filter((each) => each.host === host).length >= MOST_TERMINALS;
+    if (isFull) throw new TerminalsError(host, MOST_TERMINALS);
     const id = `t${this.#nextId}`;
     this.#nextId += 1;
     const terminal = new Terminal({ id, host, user, ...size }, this.#hooks(id));
@@ -195,6 +200,11 @@ export class V86Lab implements Lab {
         this.#events.emit({ kind: 'output', terminal: id, text });
         if (this.#settle !== null) this.#settleSoon(QUIET_MS);
       },
+      edit: (call) => {
+        const guest = this.#guests.get(this.#terminals.get(id)?.host ?? '');
+        if (call === null || guest === undefined) this.#editors.end(id);
+        else void this.#editors.begin(id, guest.agent, call).catch(() => { this.#terminals.get(id)?.endEdit(); });
+      },
       command: (record) => {
         this.#stirs += 1;
         const full = { ...record, atMs: this.#options.nowMs() };
@@ -203,6 +213,7 @@ export class V86Lab implements Lab {
         this.#settleSoon(AFTER_COMMAND_MS);
       },
       closed: () => {
+        this.#editors.end(id);
         this.#terminals.delete(id);
         this.#events.emit({ kind: 'closed', terminal: id });
       },
@@ -247,7 +258,12 @@ export class V86Lab implements Lab {
 
   async #openLate(terminal: Terminal): Promise<void> {
     terminal.print(`${terminal.host} is starting …\r\n`);
-    await terminal.open(await this.#guest(terminal.host));
+    try {
+      await terminal.open(await this.#guest(terminal.host));
+    } catch (error) {
+      // The other host goes on; here nobody but the terminal can tell.
+      terminal.print(`${terminal.host} did not start: ${whyOff(error)}. Press a key to try again.\r\n`);
+    }
   }
 
   async resize(terminal: TerminalId, size: { columns: number; rows: number }): Promise<void> {
@@ -260,9 +276,11 @@ export class V86Lab implements Lab {
     await found?.close();
   }
 
-  /** The guest's own vim and nano draw in the terminal: nobody asks for the page's editor. */
-  editorAction(_terminal: TerminalId, _action: EditorAction): Promise<void> {
-    return Promise.resolve();
+  /** The guest's own vim and nano draw in the terminal; `edit` asks for the page's editor. */
+  async editorAction(terminal: TerminalId, action: EditorAction): Promise<void> {
+    if (!await this.#editors.act(terminal, action)) return;
+    this.#editors.end(terminal);
+    this.#terminals.get(terminal)?.endEdit();
   }
 
   // ── questions
@@ -369,6 +387,14 @@ export class V86Lab implements Lab {
     if (this.#settle !== null) clearTimeout(this.#settle);
     await this.#switchOff();
   }
+}
+
+/** Why a host did not start, for its terminal. */
+function whyOff(error: unknown): string {
+  if (!(error instanceof StartError)) return error instanceof Error ? error.message : String(error);
+  const { fault, detail } = error;
+  if (fault === 'memory') return 'the browser has no memory left for a second machine';
+  return fault === 'download' ? 'its state could not be fetched' : detail;
 }
 
 /** A terminal's variables are worth keeping as they are now, not as they were. */

@@ -35,6 +35,7 @@ export const ZONES: Readonly<Record<string, Zone>> = {
   v86: { path: '^src/v86/', may: [base, lab, facts], packages: ['v86'] },
   course: { path: course, may: [base, lab], packages: ['zod', 'yaml', 'unified', 'remark-.*', 'rehype-.*', '@types/(mdast|hast|unist)'] },
   ui: { path: '^src/ui/', may: [base, lab, course], packages: ['.*'] },
+  'serve-lab': { path: '^src/serve-lab\\.ts$', may: [base, lab], packages: ['comlink'] },
 };
 
 /** Folders whose children never import each other: each is a world of its own. */

@@ -1,4 +1,6 @@
 // What happened, and what to do next. Drawn with plain elements only: it must work when little else does.
+import { Button } from '../design/Button.tsx';
+import { Actions } from '../design/Card.tsx';
 import styles from './Failure.module.css';
 import { failureTexts } from './texts.ts';
 
@@ -22,13 +24,11 @@ export function Failure({ title, says, detail, actions }: Props) {
       {says.map((sentence) => (
         <p key={sentence}>{sentence}</p>
       ))}
-      <div className={styles.actions}>
-        {actions.map((action) => (
-          <button key={action.label} type="button" className={action.isMain === true ? styles.main : styles.action} onClick={action.onPress}>
-            {action.label}
-          </button>
+      <Actions>
+        {actions.map(({ label, isMain, onPress }) => (
+          <Button key={label} look={isMain === true ? 'strong' : 'plain'} onPress={onPress}>{label}</Button>
         ))}
-      </div>
+      </Actions>
       {detail !== undefined && detail !== '' && (
         <details className={styles.detail}>
           <summary>{failureTexts.detail}</summary>

@@ -68,13 +68,16 @@ export function PageTools() {
 
 function LabTools({ place, workspace }: { readonly place: Place | null; readonly workspace: Workspace }) {
   const canUndo = useStore(workspace.store, (state) => state.canUndo && !state.isReadOnly && state.phase.kind === 'ready');
+  const isReal = useStore(workspace.store, (state) => state.machines !== 'simulated');
   useCommand('undo', () => void undo(workspace));
   return (
     <>
       <Saving workspace={workspace} />
-      <IconButton label={texts.undo} keys={keysOf('undo')} isDisabled={!canUndo} onPress={() => void undo(workspace)}>
-        <Undo2 />
-      </IconButton>
+      {!isReal && (
+        <IconButton label={texts.undo} keys={keysOf('undo')} isDisabled={!canUndo} onPress={() => void undo(workspace)}>
+          <Undo2 />
+        </IconButton>
+      )}
       <LabMenu place={place} workspace={workspace} />
     </>
   );

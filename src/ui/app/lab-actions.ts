@@ -1,7 +1,7 @@
 // What a person may do to the whole lab: undo, save as a file, open one, start again, erase. Asks before it loses.
 import type { Session } from '../../course/engine.ts';
 import type { Chapter, Course, Lesson } from '../../course/types.ts';
-import { SnapshotError } from '../../lab/lab.ts';
+import { SnapshotError, TerminalsError } from '../../lab/lab.ts';
 import { LabFileError, unpackLab } from '../store/lab-file.ts';
 import { eraseLocal } from '../store/local.ts';
 import type { Workspace } from '../store/workspace.ts';
@@ -11,9 +11,21 @@ import { saveAs, pickFile } from './files.ts';
 import { tell } from './messages.ts';
 import { confirmTexts, texts } from './texts.ts';
 
-/** Takes the last command back and says so. */
+/** Takes the last command back and says so; real machines have no undo, and say that. */
 export async function undo(workspace: Workspace): Promise<void> {
-  tell((await workspace.undo()) ? texts.undone : texts.nothingToUndo);
+  const { offers, phase } = workspace.store.getState();
+  if (phase.kind === 'ready' && !offers.includes('undo')) tell(texts.noUndo);
+  else tell((await workspace.undo()) ? texts.undone : texts.nothingToUndo);
+}
+
+/** Opens a terminal, or says why there can be no more. */
+export async function openTerminal(open: () => Promise<void>): Promise<void> {
+  try {
+    await open();
+  } catch (error) {
+    if (!(error instanceof TerminalsError)) throw error;
+    tell(texts.noMoreTerminals(error.host, error.most), true);
+  }
 }
 
 /** Gives the lab to the person as a file. */

@@ -65,7 +65,7 @@ function labEntries(workspaces: ReturnType<typeof usePage>['workspaces'], course
   const place = whereIs(courses, path);
   const step = openStep(workspace.store.getState().session);
   return [
-    ...LAB_COMMANDS.map(([command, says]) => ({ id: command, says, keys: keysOf(command), run: () => perform(command) })),
+    ...LAB_COMMANDS.filter(([command]) => command !== 'undo' || workspace.store.getState().machines === 'simulated').map(([command, says]) => ({ id: command, says, keys: keysOf(command), run: () => perform(command) })),
     { id: 'export', says: texts.exportLab, run: () => void exportLab(workspace) },
     { id: 'import', says: texts.importLab, run: () => void importLab(workspace) },
     ...(step === null ? [] : [{ id: 'reset-step', says: texts.resetStep, run: () => resetStep(workspace, step) }]),

@@ -18,6 +18,9 @@ export const texts = {
     'This browser does not let the page keep anything (a private window, or no space left). You can work, but after closing the tab it is gone. Save the lab as a file before you leave.',
   undo: 'Undo the last command',
   undone: 'The last command is undone.',
+  noUndo: 'Real machines have no undo. You can start this step or this chapter again instead.',
+  noMoreTerminals: (host: string, most: number) =>
+    `${host} has ${String(most)} terminals, and all of them are open. Close one of its terminals, then open another.`,
   nothingToUndo: 'There is no command to undo.',
   more: 'Lab',
   exportLab: 'Save the lab as a file',

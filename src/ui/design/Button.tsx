@@ -17,10 +17,13 @@ interface ButtonProps extends CommonProps {
   readonly look?: Look;
 }
 
+/** The look of a button for what is a link. */
+export const buttonLook = (look: Look): string => `${styles.button ?? ''} ${styles[look] ?? ''}`;
+
 /** A button with a word on it. */
 export function Button({ look = 'plain', isDisabled = false, onPress, children, ...rest }: ButtonProps) {
   return (
-    <button type="button" {...rest} disabled={isDisabled} onClick={onPress} className={`${styles.button} ${styles[look]}`}>
+    <button type="button" {...rest} disabled={isDisabled} onClick={onPress} className={buttonLook(look)}>
       {children}
     </button>
   );

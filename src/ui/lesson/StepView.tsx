@@ -3,6 +3,7 @@ import { CircleCheck, CircleDot, Circle, Hand } from 'lucide-react';
 import { useState } from 'react';
 import type { LessonState, Session, StepState } from '../../course/engine.ts';
 import type { Block, Step } from '../../course/types.ts';
+import { openTerminal } from '../app/lab-actions.ts';
 import { Button } from '../design/Button.tsx';
 import { useFollowFocus } from '../design/use-follow-focus.ts';
 import { useStore } from '../design/use-store.ts';
@@ -104,7 +105,7 @@ function Solution({ workspace, session, step, state, onRun }: SolutionProps) {
   const solve = async (): Promise<void> => {
     setSolving(true);
     try {
-      await session.solveStep(step.id);
+      await openTerminal(() => session.solveStep(step.id));
     } finally {
       setSolving(false);
     }

@@ -5,6 +5,8 @@ import { Link } from 'wouter';
 import type { Chapter } from '../../course/types.ts';
 import { usePage } from '../app/page-context.ts';
 import { PageTools } from '../app/TopBar.tsx';
+import { Button, buttonLook } from '../design/Button.tsx';
+import { Actions, Card } from '../design/Card.tsx';
 import { useStore } from '../design/use-store.ts';
 import home from '../home/HomePage.module.css';
 import type { GuestOffer } from '../store/running-lab.ts';
@@ -37,16 +39,12 @@ export default function MachinesPage() {
         {offers === 'looking' && <p className={styles.quiet} role="status">{texts.looking}</p>}
         {offers !== 'looking' && offers.length === 0 && <NoImage onAgain={look} />}
         {offers !== 'looking' && offers.map((offer) => <Guest key={offer.machines} offer={offer} isInUse={machines === offer.machines} chapters={chapters} />)}
-        <div className={styles.actions}>
-          {machines !== 'simulated' && (
-            <button type="button" className={styles.action} onClick={() => changeSettings({ machines: 'simulated' })}>
-              {texts.back}
-            </button>
-          )}
-          <Link href="/" className={machines === 'simulated' ? styles.action : styles.chosen}>
+        <Actions>
+          {machines !== 'simulated' && <Button onPress={() => changeSettings({ machines: 'simulated' })}>{texts.back}</Button>}
+          <Link href="/" className={buttonLook(machines === 'simulated' ? 'plain' : 'strong')}>
             {texts.toLessons}
           </Link>
-        </div>
+        </Actions>
         <p className={styles.quiet} role="status">
           {nowInUse(machines, offers)} {texts.separate}
         </p>
@@ -92,8 +90,7 @@ interface GuestProps {
 function Guest({ offer, isInUse, chapters }: GuestProps) {
   const able = chapters.filter(({ lessons }) => lessons.every(({ needs }) => needs.every((need) => offer.offers.includes(need))));
   return (
-    <section className={styles.guest} aria-label={offer.title}>
-      <h2>{offer.title}</h2>
+    <Card title={offer.title}>
       <dl className={styles.facts}>
         <dt>{texts.facts.system}</dt>
         <dd>{offer.system}</dd>
@@ -106,29 +103,24 @@ function Guest({ offer, isInUse, chapters }: GuestProps) {
         <dt>{texts.facts.cost}</dt>
         <dd>{offer.offers.includes('keystone') ? texts.costLarge : texts.cost}</dd>
       </dl>
-      <div className={styles.actions}>
+      <Actions>
         {isInUse ? <p role="status">{texts.inUse}</p> : (
-          <button type="button" className={styles.chosen} onClick={() => changeSettings({ machines: offer.machines })}>
-            {texts.begin(offer.title)}
-          </button>
+          <Button look="strong" onPress={() => changeSettings({ machines: offer.machines })}>{texts.begin(offer.title)}</Button>
         )}
-      </div>
-    </section>
+      </Actions>
+    </Card>
   );
 }
 
 function NoImage({ onAgain }: { readonly onAgain: () => void }) {
   return (
-    <section className={styles.absent}>
-      <h2>{texts.noImageTitle}</h2>
+    <Card title={texts.noImageTitle}>
       <p>{texts.noImage}</p>
       <code className={styles.command}>{texts.command}</code>
       <p>{texts.noImageThen}</p>
-      <div className={styles.actions}>
-        <button type="button" className={styles.action} onClick={onAgain}>
-          {texts.again}
-        </button>
-      </div>
-    </section>
+      <Actions>
+        <Button onPress={onAgain}>{texts.again}</Button>
+      </Actions>
+    </Card>
   );
 }

@@ -4,7 +4,7 @@
 // answers arrive in the order in which they were made (a terminal is redrawn without losing or doubling output).
 import { releaseProxy, wrap } from 'comlink';
 import { Emitter } from '../../base/emitter.ts';
-import { SnapshotError, type Capability, type Lab, type LabEvent } from '../../lab/lab.ts';
+import { SnapshotError, TerminalsError, type Capability, type Lab, type LabEvent } from '../../lab/lab.ts';
 import { StartError, type StartStep } from '../../lab/start.ts';
 import type { RunningLab } from './running-lab.ts';
 
@@ -21,11 +21,11 @@ const METHODS = [
 
 const REASONS = ['damaged', 'newer-version', 'unknown-version', 'other-image'] as const;
 
-/** comlink brings errors over as plain Errors: makes SnapshotErrors and StartErrors of those that were. */
+/** comlink brings errors over as plain Errors: makes of those that were our own what they were. */
 export function revived(error: unknown): unknown {
   const reason = REASONS.find((each) => error instanceof Error && error.message === `snapshot: ${each}`);
   if (reason !== undefined) return new SnapshotError(reason);
-  return error instanceof Error ? StartError.from(error.message) ?? error : error;
+  return error instanceof Error ? StartError.from(error.message) ?? TerminalsError.from(error.message) ?? error : error;
 }
 
 type WorkerMessage =

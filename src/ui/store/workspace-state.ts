@@ -2,7 +2,7 @@
 import type { Notebook, Session } from '../../course/engine.ts';
 import type { Course } from '../../course/types.ts';
 import type { StartFault, StartStep } from '../../lab/start.ts';
-import type { EditorRequest, HostInfo, SnapshotFault, TerminalId, TerminalInfo } from '../../lab/lab.ts';
+import type { Capability, EditorRequest, HostInfo, SnapshotFault, TerminalId, TerminalInfo } from '../../lab/lab.ts';
 import type { Overview } from '../../lab/probe.ts';
 import type { RowKey } from './overview-changes.ts';
 import type { SaveState } from './saver.ts';
@@ -48,6 +48,8 @@ export interface WorkspaceState {
   /** The browser refuses to keep anything. */
   readonly isStorageBroken: boolean;
   readonly canUndo: boolean;
+  /** What these machines can do at all. */
+  readonly offers: readonly Capability[];
   /** Grows when the world was replaced: terminals draw themselves anew. */
   readonly generation: number;
   /** What the page is doing to the lab right now (reset, import …), in words, or null. */
@@ -75,6 +77,7 @@ export const INITIAL_STATE: WorkspaceState = {
   saving: 'saved',
   isStorageBroken: false,
   canUndo: false,
+  offers: [],
   generation: 0,
   busy: null,
   course: null,

@@ -114,6 +114,7 @@ export class Workspace {
       this.#running = await startLab({ machines, snapshot: saved?.snapshot ?? null, onStep: (step) => this.#startStep(step) });
       this.#stops.push(this.#running.onCrash((detail) => void this.#fail({ kind: 'crash', detail })));
       this.#stops.push(await this.#lab.on((event) => this.#hear(event)), this.#running.onStuck?.(() => this.#set({ isStuck: true })) ?? (() => undefined));
+      this.#set({ offers: this.#lab.offers });
       this.#bootStep('machines');
       await this.terminals.openMissing();
       this.#bootStep('terminals');

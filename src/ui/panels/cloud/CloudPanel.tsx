@@ -2,6 +2,7 @@
 import { lazy, Suspense } from 'react';
 import type { HostInfo } from '../../../lab/lab.ts';
 import type { Overview } from '../../../lab/probe.ts';
+import { List, Row } from '../../design/List.tsx';
 import { useStore } from '../../design/use-store.ts';
 import { accountKey, databaseKey, listenerKey, unitKey, type RowKey } from '../../store/overview-changes.ts';
 import type { Workspace } from '../../store/workspace.ts';
@@ -63,68 +64,47 @@ function Facts({ overview, changed }: { readonly overview: Overview; readonly ch
   const hasDatabase = databases.length > 0 || accounts.length > 0 || databaseProblem !== null;
   return (
     <div className={styles.facts}>
-      <Fact title={texts.units} isEmpty={units.length === 0}>
+      <List title={texts.units} empty={units.length === 0 ? texts.none : null}>
         {units.map((unit) => (
-          <Row key={unit.name} isChanged={changed.has(unitKey(unit))} mark={unit.active}>
+          <Row key={unit.name} news={newsOf(changed.has(unitKey(unit)))} mark={markOf(unit.active)}>
             <b>{unit.name.replace(/\.service$/, '')}</b> {unit.active} ({unit.sub})
             {unit.isEnabled && <span className={styles.quiet}> · {texts.enabled}</span>}
           </Row>
         ))}
-      </Fact>
-      <Fact title={texts.listeners} isEmpty={listeners.length === 0}>
+      </List>
+      <List title={texts.listeners} empty={listeners.length === 0 ? texts.none : null}>
         {listeners.map((listener) => (
-          <Row key={listenerKey(listener)} isChanged={changed.has(listenerKey(listener))}>
+          <Row key={listenerKey(listener)} news={newsOf(changed.has(listenerKey(listener)))}>
             <b>{listener.port}</b>/{listener.protocol} {listener.program}
             <span className={styles.quiet}> · {listener.address}</span>
           </Row>
         ))}
-      </Fact>
+      </List>
       {hasDatabase && (
-        <Fact title={texts.databases} isEmpty={databases.length === 0 && databaseProblem === null}>
+        <List title={texts.databases} empty={databases.length === 0 && databaseProblem === null ? texts.none : null}>
           {databaseProblem !== null && <li className={styles.problem}>{databaseProblem}</li>}
           {databases.map((database) => (
-            <Row key={database.name} isChanged={changed.has(databaseKey(database))}>
+            <Row key={database.name} news={newsOf(changed.has(databaseKey(database)))}>
               <b>{database.name}</b> <span className={styles.quiet}>{texts.tables(database.tables)}</span>
             </Row>
           ))}
-        </Fact>
+        </List>
       )}
       {accounts.length > 0 && (
-        <Fact title={texts.accounts} isEmpty={false}>
+        <List title={texts.accounts} empty={null}>
           {accounts.map((account) => (
-            <Row key={accountKey(account)} isChanged={changed.has(accountKey(account))}>
+            <Row key={accountKey(account)} news={newsOf(changed.has(accountKey(account)))}>
               <b>{`'${account.user}'@'${account.host}'`}</b>
               <span className={styles.grants}>{account.grants.length === 0 ? texts.noGrants : account.grants.join('; ')}</span>
             </Row>
           ))}
-        </Fact>
+        </List>
       )}
     </div>
   );
 }
 
-function Fact({ title, isEmpty, children }: { readonly title: string; readonly isEmpty: boolean; readonly children: React.ReactNode }) {
-  return (
-    <div className={styles.fact}>
-      <h4 className={styles.factTitle}>{title}</h4>
-      {isEmpty ? <p className={styles.none}>{texts.none}</p> : <ul className={styles.rows}>{children}</ul>}
-    </div>
-  );
-}
+const newsOf = (isChanged: boolean): string | null => (isChanged ? texts.changed : null);
 
-interface RowProps {
-  readonly isChanged: boolean;
-  /** A unit's state: chooses the shape in front. */
-  readonly mark?: string;
-  readonly children: React.ReactNode;
-}
-
-function Row({ isChanged, mark, children }: RowProps) {
-  return (
-    <li className={`${styles.row} ${isChanged ? styles.changed : ''}`}>
-      {mark !== undefined && <span className={styles.mark} data-state={mark} aria-hidden="true" />}
-      <span className={styles.rowText}>{children}</span>
-      {isChanged && <span className={styles.badge}>{texts.changed}</span>}
-    </li>
-  );
-}
+/** The shape in front of a unit. */
+const markOf = (active: string): 'active' | 'failed' | 'other' => (active === 'active' || active === 'failed' ? active : 'other');

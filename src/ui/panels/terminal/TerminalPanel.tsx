@@ -5,6 +5,7 @@ import type { TerminalInfo } from '../../../lab/lab.ts';
 import { NARROW, useMedia, useStore } from '../../design/use-store.ts';
 import { copyText, pastedText } from '../../app/clipboard.ts';
 import { useCommand } from '../../app/commands.ts';
+import { openTerminal } from '../../app/lab-actions.ts';
 import { tell } from '../../app/messages.ts';
 import type { Workspace } from '../../store/workspace.ts';
 import { focusTerminal } from './focus.ts';
@@ -72,7 +73,7 @@ export function TerminalPanel({ workspace }: Props) {
 function useTerminalCommands(workspace: Workspace, find: () => void): void {
   const active = (): string | null => workspace.store.getState().active;
   useCommand('find', find);
-  useCommand('split', () => void workspace.terminals.toggleSplit());
+  useCommand('split', () => void openTerminal(() => workspace.terminals.toggleSplit()));
   useCommand('next-terminal', () => {
     const { terminals } = workspace.store.getState();
     const at = terminals.findIndex((terminal) => terminal.id === active());

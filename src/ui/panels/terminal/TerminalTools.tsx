@@ -1,5 +1,6 @@
 // The buttons beside the terminal tabs.
 import { AArrowDown, AArrowUp, Columns2, Plus, Search, Square, X } from 'lucide-react';
+import { openTerminal } from '../../app/lab-actions.ts';
 import { keysOf } from '../../app/shortcuts.ts';
 import { IconButton } from '../../design/Button.tsx';
 import { MenuButton } from '../../design/MenuButton.tsx';
@@ -35,7 +36,7 @@ export function TerminalTools({ workspace, onFind }: Props) {
         <IconButton
           label={isSplit ? texts.unsplit : texts.split}
           keys={keysOf('split')}
-          onPress={() => void workspace.terminals.toggleSplit()}
+          onPress={() => void openTerminal(() => workspace.terminals.toggleSplit())}
         >
           {isSplit ? <Square /> : <Columns2 />}
         </IconButton>
@@ -60,7 +61,7 @@ export function TerminalTools({ workspace, onFind }: Props) {
 function NewTerminal({ workspace }: Pick<Props, 'workspace'>) {
   const hosts = useStore(workspace.store, (state) => state.hosts);
   const open = async (host: string): Promise<void> => {
-    await workspace.terminals.open(host);
+    await openTerminal(() => workspace.terminals.open(host));
     const { active } = workspace.store.getState();
     if (active !== null) focusTerminal(active);
   };

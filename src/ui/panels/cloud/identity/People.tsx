@@ -1,5 +1,5 @@
-import type { ReactNode } from 'react';
 import type { Identity, RoleAssignment } from '../../../../lab/identity.ts';
+import { List, Row } from '../../../design/List.tsx';
 import styles from './IdentityPanel.module.css';
 import { texts } from './texts.ts';
 
@@ -13,27 +13,27 @@ export function People({ identity, changed }: Props) {
   const { users, projects, roles, assignments } = identity;
   return (
     <div className={styles.people}>
-      <List title={texts.users} isEmpty={users.length === 0}>
+      <List title={texts.users} empty={users.length === 0 ? texts.none : null}>
         {users.map((user) => (
-          <Row key={user.id} isChanged={changed.has(user.id)}>
+          <Row key={user.id} news={changed.has(user.id) ? texts.changed : null}>
             <b>{user.name}</b> <span className={styles.quiet}>@{user.domain}</span>
             {!user.isEnabled && <span className={styles.off}> {texts.disabled}</span>}
             <span className={styles.detail}>{rolesOf(assignments, user.name)}</span>
           </Row>
         ))}
       </List>
-      <List title={texts.projects} isEmpty={projects.length === 0}>
+      <List title={texts.projects} empty={projects.length === 0 ? texts.none : null}>
         {projects.map((project) => (
-          <Row key={project.id} isChanged={changed.has(project.id)}>
+          <Row key={project.id} news={changed.has(project.id) ? texts.changed : null}>
             <b>{project.name}</b> <span className={styles.quiet}>@{project.domain}</span>
             {!project.isEnabled && <span className={styles.off}> {texts.disabled}</span>}
             {project.description !== '' && <span className={styles.detail}>{project.description}</span>}
           </Row>
         ))}
       </List>
-      <List title={texts.roles} isEmpty={roles.length === 0}>
+      <List title={texts.roles} empty={roles.length === 0 ? texts.none : null}>
         {roles.map((role) => (
-          <Row key={role.id} isChanged={changed.has(role.id)}>
+          <Row key={role.id} news={changed.has(role.id) ? texts.changed : null}>
             <b>{role.name}</b>
             {role.implies.length > 0 && <span className={styles.quiet}> {texts.implies} {role.implies.join(', ')}</span>}
           </Row>
@@ -51,22 +51,4 @@ function rolesOf(assignments: readonly RoleAssignment[], user: string): string {
 function whereOf({ scope, target, isInherited }: RoleAssignment): string {
   const where = scope === 'system' ? texts.onSystem : scope === 'domain' ? texts.inDomain(target) : texts.inProject(target);
   return isInherited ? `${where} ${texts.inherited}` : where;
-}
-
-function List({ title, isEmpty, children }: { readonly title: string; readonly isEmpty: boolean; readonly children: ReactNode }) {
-  return (
-    <div className={styles.list}>
-      <h4 className={styles.title}>{title}</h4>
-      {isEmpty ? <p className={styles.quiet}>{texts.none}</p> : <ul className={styles.rows}>{children}</ul>}
-    </div>
-  );
-}
-
-function Row({ isChanged, children }: { readonly isChanged: boolean; readonly children: ReactNode }) {
-  return (
-    <li className={`${styles.row} ${isChanged ? styles.changed : ''}`}>
-      <span>{children}</span>
-      {isChanged && <span className={styles.badge}>{texts.changed}</span>}
-    </li>
-  );
 }
