@@ -7,7 +7,7 @@ import { DeviceFile, TtyFile, type OpenFile } from './open-file.ts';
 import type { Process, ProcessInfo } from './process.ts';
 import { programNamed, type Program, type Routine, type Wait } from './program.ts';
 import { SIGNALS, defaultAction, type SignalName } from './signals.ts';
-import type { ReportedVariable, WaitStatus } from './sys.ts';
+import type { ReportedVariable, Sys, WaitStatus } from './sys.ts';
 import { ProcessSys } from './process-sys.ts';
 import { Tty } from './tty.ts';
 import { joinPath } from './path.ts';
@@ -143,7 +143,7 @@ export class Kernel {
   }
 
   /** The routine of a daemon that serves already. */
-  *serveOn(): Routine<number> {
+  *serveOn(): Routine<never> {
     for (;;) yield { ready: () => false };
   }
 
@@ -168,7 +168,7 @@ export class Kernel {
       unit: order.unit ?? null, tty: order.tty ?? null, program: program.name,
     });
     for (const [fd, file] of order.files ?? []) this.install(process, fd, file);
-    process.routine = program.run(new ProcessSys(this, process));
+    process.routine = program.run(this.sysOf(process));
     return pid;
   }
 
@@ -387,7 +387,7 @@ export class Kernel {
   #serveSignal(process: Process, signal: SignalName): void {
     const handler = this.#programs.get(process.program)?.handlers?.signal;
     if (handler === undefined) return;
-    const status = this.runNow(handler(new ProcessSys(this, process), signal));
+    const status = this.runNow(handler(this.sysOf(process), signal));
     if (status !== null) this.end(process, 'exited', status);
   }
 
@@ -398,7 +398,7 @@ export class Kernel {
     return this.#programs.get(process.program)?.handlers;
   }
 
-  sysOf(process: Process): ProcessSys {
+  sysOf(process: Process): Sys {
     return new ProcessSys(this, process);
   }
 
@@ -408,7 +408,7 @@ export class Kernel {
     const handler = this.handlersOf(process)?.timer;
     if (handler === undefined) return;
     try {
-      this.runNow(handler(new ProcessSys(this, process), note));
+      this.runNow(handler(this.sysOf(process), note));
     } catch (error) {
       this.#fail(process, error);
     }

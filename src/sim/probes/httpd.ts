@@ -2,7 +2,6 @@
 import { BLANK_CONFIG, complaintOf, configOf } from '../../facts/httpd.ts';
 import type { HttpdConfig } from '../../lab/probe.ts';
 import type { Host } from '../host/host.ts';
-import { ProcessSys } from '../host/process-sys.ts';
 import { ConfigError } from '../services/httpd/config/directive.ts';
 import { readTree } from '../services/httpd/config/tree.ts';
 import { walk } from '../services/httpd/config/walk.ts';
@@ -21,7 +20,7 @@ export function answerHttpd(host: Host, _asked: Asked<'httpd'>): AnswerTo<'httpd
 export function readHttpd(host: Host): HttpdConfig | null {
   const init = host.kernel.processes.get(1);
   if (init === undefined || lookUp(host, FILE) === null) return null;
-  const sys = new ProcessSys(host.kernel, init);
+  const sys = host.kernel.sysOf(init);
   try {
     const reading = readTree(sys, FILE, ROOT, [], [], []);
     walk(sys, reading);
