@@ -1,7 +1,7 @@
 import type { Json } from '../base/json.ts';
 import { freezeFiles, thawFiles, type FrozenFiles } from './host/file-system.ts';
 import { Host, type InitProcess, type Shared } from './host/host.ts';
-import { loadHost, saveHost, wakeHost } from './host/saving.ts';
+import { KEPT_APART, loadHost, saveHost, wakeHost } from './host/saving.ts';
 import type { Registry } from './host/program.ts';
 import type { PackageCatalogue } from './host/package.ts';
 import type { UnitRunner } from './host/systemd/manager.ts';
@@ -12,10 +12,15 @@ import { Dice } from './time/dice.ts';
 import type { Outside } from './wire/outside.ts';
 import { Wire } from './wire/wire.ts';
 
-/** A world at rest as texts: the disks inode by inode, and everything else. */
+/** A world at rest as texts: the disks inode by inode, the journals entry by entry, and everything else. */
 export interface FrozenWorld {
   readonly rest: string;
-  readonly files: readonly FrozenFiles[];
+  readonly hosts: readonly FrozenHost[];
+}
+
+interface FrozenHost {
+  readonly files: FrozenFiles;
+  readonly journal: readonly string[];
 }
 
 type Parts = { readonly [key: string]: Json; readonly hosts: { readonly [key: string]: Json }[] };
@@ -23,14 +28,18 @@ type Parts = { readonly [key: string]: Json; readonly hosts: { readonly [key: st
 /** Saved data as `World.freeze` gives it. */
 export function freezeWorld(world: Json): FrozenWorld {
   const data = world as Parts;
-  const rest = JSON.stringify({ ...data, hosts: data.hosts.map((host) => ({ ...host, files: null })) });
-  return { rest, files: data.hosts.map(({ files = null }) => freezeFiles(files)) };
+  const rest = JSON.stringify({ ...data, hosts: data.hosts.map((host) => ({ ...host, ...KEPT_APART })) });
+  const hosts = data.hosts.map(({ files = null, journal }) => ({
+    files: freezeFiles(files), journal: (journal as readonly Json[]).map((entry) => JSON.stringify(entry)),
+  }));
+  return { rest, hosts };
 }
 
 /** The data that `World.toJSON` would have given. */
-export function thawWorld({ rest, files }: FrozenWorld): Json {
+export function thawWorld({ rest, hosts }: FrozenWorld): Json {
   const data = JSON.parse(rest) as Parts;
-  return { ...data, hosts: data.hosts.map((host, index) => ({ ...host, files: thawFiles(files[index] as FrozenFiles) })) };
+  const thaw = ({ files, journal }: FrozenHost) => ({ files: thawFiles(files), journal: JSON.parse(`[${journal.join(',')}]`) as Json });
+  return { ...data, hosts: data.hosts.map((host, index) => ({ ...host, ...thaw(hosts[index] as FrozenHost) })) };
 }
 
 /** What a world is made of: everything but its state. Found again by name when a saved world is restored. */
@@ -227,8 +236,8 @@ export class World {
 
   /** The same as texts; what has not changed since the last freezing is shared with it. */
   freeze(): FrozenWorld {
-    const rest = JSON.stringify(this.#json(this.hosts.map((host) => saveHost(host, null))));
-    return { rest, files: this.hosts.map((host) => host.files.freeze()) };
+    const rest = JSON.stringify(this.#json(this.hosts.map((host) => saveHost(host, KEPT_APART))));
+    return { rest, hosts: this.hosts.map((host) => ({ files: host.files.freeze(), journal: host.journal.freeze() })) };
   }
 
   #json(hosts: Json[]): Json {

@@ -29,6 +29,8 @@ const CAPACITY = 4000;
 export class MemoryJournal implements Journal {
   #entries: JournalEntry[] = [];
   #nextSeq = 1;
+  /** Entries as JSON texts, as far as they were frozen: an entry never changes. */
+  readonly #texts = new WeakMap<JournalEntry, string>();
   readonly #nowMs: () => number;
 
   constructor(nowMs: () => number) {
@@ -46,6 +48,17 @@ export class MemoryJournal implements Journal {
 
   toJSON(): JournalEntry[] {
     return this.#entries;
+  }
+
+  /** What `toJSON` says, as texts that are shared between two freezings. */
+  freeze(): readonly string[] {
+    return this.#entries.map((entry) => {
+      const known = this.#texts.get(entry);
+      if (known !== undefined) return known;
+      const text = JSON.stringify(entry);
+      this.#texts.set(entry, text);
+      return text;
+    });
   }
 
   restore(entries: JournalEntry[]): void {

@@ -34,19 +34,23 @@ interface SavedHost {
   readonly systemd: Json;
 }
 
+/** In place of what a frozen host keeps piece by piece: its disk (`FileSystem.freeze`) and its journal. */
+export const KEPT_APART = { files: null, journal: null };
+
 /**
  * A host as plain data. Every process must serve, be at a checkpoint, or have no routine (PID 1, kernel threads).
- * `files` null: its disk is kept elsewhere (`FileSystem.freeze`).
+ * `apart`: what is kept elsewhere.
  */
-export function saveHost(host: Host, files: Json = host.files.toJSON()): Json {
+export function saveHost(host: Host, apart: typeof KEPT_APART | null = null): Json {
   const open = new Map<OpenFile, SavedFile>();
   const processes = [...host.kernel.processes.values()].map((process) => saveProcess(process, open));
-  const saved: SavedHost = {
-    files, journal: host.journal.toJSON(), network: host.network.toJSON(),
+  const pieces = apart ?? { files: host.files.toJSON(), journal: host.journal.toJSON() };
+  const saved = {
+    ...pieces, network: host.network.toJSON(),
     tables: [...host.tables], bootMs: host.bootMs, nextPid: host.kernel.nextPid,
     ttys: [...host.kernel.ttys.values()].map((tty) => tty.data), open: [...open.values()], processes,
     systemd: host.systemd === null ? null : host.systemd.toJSON(),
-  };
+  } satisfies Omit<SavedHost, keyof typeof KEPT_APART>;
   return saved as unknown as Json;
 }
 
