@@ -1,10 +1,10 @@
 import type { ArrayElement } from '../assign.ts';
 import type { Routine } from '../../host/program.ts';
 import type { Shell } from '../shell.ts';
+import { ALIASES } from './aliases.ts';
 import { CONTROL } from './control.ts';
 import { DECLARE } from './declare.ts';
 import { DIRECTORIES } from './directories.ts';
-import { LOOKUP } from './lookup.ts';
 import { OUTPUT } from './output.ts';
 import { SETTINGS } from './settings.ts';
 import { TEST } from './test.ts';
@@ -21,7 +21,7 @@ export type Builtin = (sh: Shell, words: readonly string[], arrays: ReadonlyMap<
 
 /** Names of the table in seldom.ts, whose code comes with their first use. */
 const SELDOM_NAMES = ['history', 'fc', 'jobs', 'fg', 'bg', 'wait', 'kill', 'disown', 'help', 'compgen', 'complete', 'compopt',
-  'read', 'mapfile', 'readarray', 'getopts'];
+  'read', 'mapfile', 'readarray', 'getopts', 'dirs', 'pushd', 'popd', 'ulimit', 'times', 'type', 'command', 'hash', 'enable'];
 
 let loaded: Readonly<Record<string, Builtin>> | null = null;
 
@@ -34,7 +34,7 @@ const seldom = (name: string): Builtin => function* (sh, words, arrays) {
 
 /** All builtins by name. */
 export const BUILTINS: ReadonlyMap<string, Builtin> = new Map(Object.entries({
-  ...CONTROL, ...DECLARE, ...DIRECTORIES, ...LOOKUP, ...OUTPUT, ...SETTINGS, ...TEST,
+  ...ALIASES, ...CONTROL, ...DECLARE, ...DIRECTORIES, ...OUTPUT, ...SETTINGS, ...TEST,
   ...Object.fromEntries(SELDOM_NAMES.map((name) => [name, seldom(name)])),
 }));
 

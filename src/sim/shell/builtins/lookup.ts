@@ -14,8 +14,6 @@ const KEYWORDS = [
   '!', '[[', ']]', 'coproc',
 ];
 
-export const isKeyword = (name: string): boolean => KEYWORDS.includes(name);
-
 interface Meaning {
   readonly kind: 'alias' | 'keyword' | 'function' | 'builtin' | 'file';
   /** A path, or an alias's value. */
@@ -27,7 +25,7 @@ function meanings(sh: Shell, name: string, skipFunctions = false): Meaning[] {
   const out: Meaning[] = [];
   const alias = sh.aliases.get(name);
   if (alias !== undefined && sh.shopts.has('expand_aliases')) out.push({ kind: 'alias', value: alias });
-  if (isKeyword(name)) out.push({ kind: 'keyword', value: name });
+  if (KEYWORDS.includes(name)) out.push({ kind: 'keyword', value: name });
   if (sh.functions.has(name) && !skipFunctions) out.push({ kind: 'function', value: name });
   if (BUILTINS.has(name)) out.push({ kind: 'builtin', value: name });
   if (name.includes('/')) {
@@ -127,44 +125,6 @@ function* showHashed(sh: Shell, isReusable: boolean): Routine<number> {
   return 0;
 }
 
-const alias: Builtin = function* (sh, words) {
-  const { operands } = parseOptions(words, 'p');
-  const show = (name: string, value: string): Routine<void> => sh.out(`alias ${name}=${singleQuote(value)}\n`);
-  if (operands.length === 0) for (const [name, value] of [...sh.aliases].sort(([a], [b]) => (a < b ? -1 : 1))) yield* show(name, value);
-  let status = 0;
-  for (const operand of operands) {
-    const equals = operand.indexOf('=', 1);
-    const name = equals === -1 ? operand : operand.slice(0, equals);
-    const value = sh.aliases.get(name);
-    if (equals !== -1 && /[\s/$`'"\\|&;()<>]/.test(name)) {
-      yield* sh.complain(`alias: \`${name}': invalid alias name`);
-      status = 1;
-    } else if (equals !== -1) sh.aliases.set(name, operand.slice(equals + 1));
-    else if (value !== undefined) yield* show(name, value);
-    else {
-      yield* sh.complain(`alias: ${operand}: not found`);
-      status = 1;
-    }
-  }
-  return status;
-};
-
-const unalias: Builtin = function* (sh, words) {
-  const { letters, operands } = parseOptions(words, 'a');
-  if (letters.has('a')) sh.aliases.clear();
-  else if (operands.length === 0) {
-    yield* sh.err('unalias: usage: unalias [-a] name [name ...]\n');
-    return 2;
-  }
-  let status = 0;
-  for (const name of operands) {
-    if (sh.aliases.delete(name)) continue;
-    yield* sh.complain(`unalias: ${name}: not found`);
-    status = 1;
-  }
-  return status;
-};
-
 const enable: Builtin = function* (sh, words) {
   const { letters, operands } = parseOptions(words, 'adnps');
   if (operands.length === 0) for (const name of [...BUILTINS.keys()].sort()) yield* sh.out(`enable ${name}\n`);
@@ -177,5 +137,5 @@ const enable: Builtin = function* (sh, words) {
 
 /** What names mean. */
 export const LOOKUP: Readonly<Record<string, Builtin>> = {
-  type, command, hash, alias, unalias, enable,
+  type, command, hash, enable,
 };
