@@ -1,5 +1,5 @@
 // What PID 1 remembers: plain data.
-import type { ActiveState, CommandRun, JobResult } from './systemd.ts';
+import type { ActiveState, CommandRun, JobResult, Unit } from './systemd.ts';
 import type { UnitConfig } from './unit-config.ts';
 
 /** One unit in memory. Times in ms since the epoch. */
@@ -68,3 +68,16 @@ export const ACTIVE_OF: Readonly<Record<string, ActiveState>> = {
   'stop-sigterm': 'deactivating', 'stop-sigkill': 'deactivating', 'stop-post': 'deactivating', 'final-sigterm': 'deactivating',
   'final-sigkill': 'deactivating', abandoned: 'active',
 };
+
+/** What a unit's properties are derived from. */
+export interface PropertySource {
+  readonly state: UnitState;
+  readonly unit: Unit;
+  readonly bootMs: number;
+  readonly memoryBytes: number | null;
+  readonly tasks: number | null;
+  readonly cpuMs: number;
+  readonly uid: number;
+  readonly gid: number;
+  readonly reverse: (kind: string) => readonly string[];
+}

@@ -12,10 +12,9 @@ import { Installer, unitFileState } from './install.ts';
 import { JobQueue } from './jobs.ts';
 import type { UnitEvents, UnitRunner } from './manager.ts';
 import { describe, ManagerLog } from './messages.ts';
-import { propertiesOf } from './properties.ts';
 import { commandsOf, ServiceDriver } from './service.ts';
 import { Sessions } from './sessions.ts';
-import { ACTIVE_OF, newUnit, type JobState, type UnitState } from './state.ts';
+import { ACTIVE_OF, newUnit, type JobState, type PropertySource, type UnitState } from './state.ts';
 import {
   SystemdError, type InstallReport, type InstallVerb, type Job, type JobKind, type JobMode, type JobResult, type Session,
   type SessionInfo, type Systemd, type Unit, type UnitFile, type UnitFileState,
@@ -422,18 +421,18 @@ export class SystemdManager implements Systemd, UnitEvents {
     return unitFileState(this.#runner.files, name, this.#specifiers());
   }
 
-  properties(name: string): readonly (readonly [string, string])[] {
+  propertySource(name: string): PropertySource {
     const state = this.#peek(name);
     const processes = this.#runner.processes().filter((process) => process.unit === state.name);
     const main = processes.find((process) => process.pid === state.mainPid);
     const isRunning = processes.length > 0;
-    return propertiesOf(state, unitView(state, this.#core, this.#specifiers()), {
-      bootMs: this.#runner.bootMs, uid: main?.uid ?? 0, gid: main?.gid ?? 0,
+    return {
+      state, unit: unitView(state, this.#core, this.#specifiers()), bootMs: this.#runner.bootMs, uid: main?.uid ?? 0, gid: main?.gid ?? 0,
       memoryBytes: isRunning ? Math.round(processes.reduce((sum, process) => sum + process.memoryMb, 0) * 1_048_576) : null,
       tasks: isRunning ? processes.reduce((sum, process) => sum + process.threads, 0) : null,
       cpuMs: state.cpuMs + processes.reduce((sum, process) => sum + process.cpuMs, 0),
       reverse: (kind) => dependenciesOf(this.#units, state, kind),
-    });
+    };
   }
 
   dependencies(name: string, kind: string): readonly string[] {

@@ -1,5 +1,6 @@
 import type { Routine } from '../program.ts';
 import type { SignalName } from '../signals.ts';
+import type { PropertySource } from './state.ts';
 
 export type ActiveState = 'active' | 'inactive' | 'failed' | 'activating' | 'deactivating' | 'reloading';
 
@@ -140,8 +141,8 @@ export interface Systemd {
   unitFiles(): readonly UnitFile[];
   /** What `is-enabled` says of a name; '' when there is no file of that name. */
   unitFileState(name: string): UnitFileState;
-  /** All of a unit's properties as `systemctl show` prints them, in its order. */
-  properties(name: string): readonly (readonly [string, string])[];
+  /** What `systemctl show` derives a unit's properties from. */
+  propertySource(name: string): PropertySource;
   /** Dependencies of a kind, e.g. `Wants`, `Requires`, `WantedBy`, `After`. */
   dependencies(name: string, kind: string): readonly string[];
 

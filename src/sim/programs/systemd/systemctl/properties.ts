@@ -1,27 +1,16 @@
 // The properties of a unit in the order in which `systemctl show` prints them (systemd 252, from recordings).
-import type { ExecLine } from './exec-line.ts';
-import { commandsOf, serviceType } from './service.ts';
-import type { UnitState } from './state.ts';
-import type { CommandRun, Unit } from './systemd.ts';
-import { formatSpan } from './time-span.ts';
-import { allSettings, flag, setting, span } from './unit-config.ts';
-import { typeOf } from './unit-name.ts';
+import type { ExecLine } from '../../../host/systemd/exec-line.ts';
+import { commandsOf, serviceType } from '../../../host/systemd/service.ts';
+import type { PropertySource, UnitState } from '../../../host/systemd/state.ts';
+import type { CommandRun } from '../../../host/systemd/systemd.ts';
+import { formatSpan } from '../../../host/systemd/time-span.ts';
+import { allSettings, flag, setting, span } from '../../../host/systemd/unit-config.ts';
+import { typeOf } from '../../../host/systemd/unit-name.ts';
 
 type Property = readonly [string, string];
 
 /** A time as `systemctl` fills it in, in its own time zone. */
 export const timeMark = (ms: number): string => `@@${ms}@@`;
-
-/** What properties need besides the unit. */
-export interface PropertyFacts {
-  readonly bootMs: number;
-  readonly memoryBytes: number | null;
-  readonly tasks: number | null;
-  readonly cpuMs: number;
-  readonly uid: number;
-  readonly gid: number;
-  readonly reverse: (kind: string) => readonly string[];
-}
 
 const yesNo = (value: boolean): string => (value ? 'yes' : 'no');
 const times = (name: string, ms: number | null, bootMs: number): Property[] => [
@@ -29,12 +18,12 @@ const times = (name: string, ms: number | null, bootMs: number): Property[] => [
 ];
 
 /** All properties of a unit. */
-export function propertiesOf(state: UnitState, unit: Unit, facts: PropertyFacts): readonly Property[] {
-  const type = typeOf(state.name);
-  return [...(type === 'service' ? serviceProperties(state, facts) : []), ...unitProperties(state, unit, facts)];
+export function propertiesOf(source: PropertySource): readonly Property[] {
+  const type = typeOf(source.state.name);
+  return [...(type === 'service' ? serviceProperties(source) : []), ...unitProperties(source)];
 }
 
-function serviceProperties(state: UnitState, facts: PropertyFacts): Property[] {
+function serviceProperties({ state, ...facts }: PropertySource): Property[] {
   const { config, main } = state;
   const isLoaded = config.loadState === 'loaded';
   const timeout = (key: string, fallback: number): string => formatSpan(span(config, `Service.${key}`, span(config, 'Service.TimeoutSec', fallback)));
@@ -107,7 +96,7 @@ function runText(run: CommandRun | null): string {
   return `start_time=[${timeMark(run.startMs)}] ; stop_time=[${stop}] ; pid=${run.pid} ; code=${run.code ?? '(null)'} ; status=${run.status}${run.code === null ? '/0' : ''}`;
 }
 
-function unitProperties(state: UnitState, unit: Unit, facts: PropertyFacts): Property[] {
+function unitProperties({ state, unit, ...facts }: PropertySource): Property[] {
   const { config } = state;
   const relation = (name: string): Property[] => {
     const names = [...(config.dependencies[name] ?? facts.reverse(name))];

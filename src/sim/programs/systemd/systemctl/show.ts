@@ -6,6 +6,7 @@ import { isGlob, isTemplate, matchesGlob, mangleName } from '../../../host/syste
 import { strerror } from '../../../host/errors.ts';
 import { BLUE } from '../screen.ts';
 import type { Call } from './options.ts';
+import { propertiesOf } from './properties.ts';
 import { mangle, namesOf, RELOAD_WARNING } from './status.ts';
 
 export function* show(call: Call): Routine<number> {
@@ -13,7 +14,7 @@ export function* show(call: Call): Routine<number> {
   const names = args.length === 0 ? [null] : args.flatMap((arg) => namesOf(call, arg));
   for (const [index, name] of names.entries()) {
     if (index > 0) screen.out('\n');
-    const all = name === null ? managerProperties(call) : sys.systemd.properties(name);
+    const all = name === null ? managerProperties(call) : propertiesOf(sys.systemd.propertySource(name));
     const chosen = options.properties.length === 0
       ? all.filter(([, value]) => value !== '' || options.showsAll) : all.filter(([key]) => options.properties.includes(key));
     for (const [key, raw] of chosen) {

@@ -9,6 +9,7 @@ import { SYSTEMD_VERSION } from '../../../host/systemd/boot.ts';
 import { concerns, mayReadAll, readable, shortLine } from '../journal-lines.ts';
 import { GREEN, GREY, OFF, RED, timestamp, YELLOW, type Screen } from '../screen.ts';
 import type { Call } from './options.ts';
+import { propertiesOf } from './properties.ts';
 
 const INDENT = ' '.repeat(13);
 /** DefaultTasksMax= of CentOS Stream 9 on 8 GiB: 80 % of what the kernel allows. */
@@ -218,7 +219,7 @@ const sliceOf = (name: string): string =>
   name.includes('@') ? `system.slice/system-${name.slice(0, name.indexOf('@')).replaceAll('-', '\\x2d')}.slice` : 'system.slice';
 
 function limitText({ sys }: Call, unit: Unit, screen: Screen): string {
-  const value = sys.systemd.properties(unit.name).find(([name]) => name === 'TasksMax')?.[1] ?? '';
+  const value = propertiesOf(sys.systemd.propertySource(unit.name)).find(([name]) => name === 'TasksMax')?.[1] ?? '';
   if (value === 'infinity') return '';
   const percent = /^(\d+)%$/.exec(value);
   const limit = percent === null ? (value === '' ? TASKS_LIMIT : Number(value)) : Math.floor((TASKS_LIMIT / 80) * Number(percent[1]));
