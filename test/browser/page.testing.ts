@@ -43,7 +43,9 @@ export interface Site {
 
 /** The built page, built first when it is not there, in a browser. `guest`: the folder of the real guest's image, if it is to be served. */
 export async function openSite(guest: string | null = null): Promise<Site> {
-  if (!existsSync(join(DIST, 'index.html'))) spawnSync('node_modules/.bin/vite', ['build', '--logLevel', 'warn'], { stdio: 'inherit' });
+  // Not vitest's NODE_ENV: that would make React's build for development.
+  const env = { ...process.env, NODE_ENV: 'production' };
+  if (!existsSync(join(DIST, 'index.html'))) spawnSync('node_modules/.bin/vite', ['build', '--logLevel', 'warn'], { stdio: 'inherit', env });
   const server = await serveFolder(DIST, guest);
   const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: FLAGS });
   const errors: string[] = [];
