@@ -52,6 +52,21 @@ export const REASONS: readonly Reason[] = [
   },
   { command: /^dnf -y update$/, real: /^Last metadata expiration check: TIME ago on DATE\.$/, reason: 'the guest takes more than a second to read what it has fetched' },
 
+  {
+    command: /^dnf -y install MariaDB-server MariaDB-client$/,
+    simulated: /^(Importing GPG key 0xC74CD1D8:|Userid : "MariaDB Signing Key .*|Fingerprint: 177F .*|From : https:\/\/rpm\.mariadb\.org\/RPM-GPG-KEY-MariaDB)$/,
+    real: /^(Importing GPG key 0x\w{8}:|Userid : "MariaDB packages of the lab guest .*|Fingerprint: ([0-9A-F]{4} ?)+|From : \/srv\/mirror\/rpm\.mariadb\.org\/.*)$/,
+    reason: "the guest's packages are signed with a key of its own",
+  },
+  {
+    command: /repository#describe\/described$/, simulated: /^It knows `baseos`, .* and 17 more\.$/, real: /^It knows `extras-common`, `baseos`, `appstream` and `crb`\.$/,
+    reason: 'the guest has the repositories that the lessons use',
+  },
+  {
+    command: /^dnf whatprovides/, simulated: /^(MariaDB-[\w-]+-VERSION : .*|Repo : mariadb|Matched from:|Provide : MariaDB-[\w-]+(\(x86-64\))? = VERSION)$/,
+    real: /^MariaDB-(client|common|server)-VERSION : /, reason: 'fewer packages are in the repositories of the guest, with summaries of their own and of no architecture',
+  },
+
   // -- time
   {
     command: /^chronyc sources$/, simulated: /^\^\? ntp0\.ntp-servers\.net 0 6 0 - /, real: /^\^\* ntp0\.ntp-servers\.net 1 6 (17|37|77|177|377) \d+ /,
