@@ -1,11 +1,9 @@
-import { describe, it } from 'vitest';
+import { labIn, sceneNames } from '../../bin/scenes.ts';
 import { antelope } from '../../src/sim/plans.ts';
-import { SimLab } from '../../src/sim/sim-lab.ts';
-import { guestLab, whyNoGuest } from '../../bin/guest-lab.ts';
+import { SimLab, type SceneSource } from '../../src/sim/sim-lab.ts';
 import { labContract } from './contract.ts';
 
-labContract('SimLab', () => SimLab.create({ plan: antelope(), wall: null }), 20_000);
+const BARE = 'antelope/bare';
+const scenes: SceneSource = { names: sceneNames, load: async (name) => (name === BARE || !(await sceneNames()).includes(name) ? null : (await labIn(name)).save()) };
 
-const why = whyNoGuest();
-if (why === null) labContract('V86Lab', () => guestLab('antelope/bare'), 600_000);
-else describe('V86Lab', () => { it.skip(`skipped: ${why}`, () => undefined); });
+labContract('SimLab', () => SimLab.create({ plan: antelope(), wall: null, scenes }), { limitMs: 60_000, isPrepared: true });

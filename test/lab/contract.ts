@@ -6,8 +6,18 @@ import { SnapshotError, type CommandRecord, type Lab, type LabEvent, type Termin
 const SCENE = 'antelope/bare';
 const SIZE = { columns: 100, rows: 30 };
 
-/** Runs the suite on labs that `open` makes in the scene `antelope/bare`. `limitMs`: for one test. */
-export function labContract(name: string, open: () => Promise<Lab>, limitMs: number): void {
+/** The end of a chapter, for labs that have it. */
+const PREPARED = 'antelope/environment';
+
+interface ContractOptions {
+  /** For one test. */
+  readonly limitMs: number;
+  /** Whether the lab has scenes in which lessons are done already. */
+  readonly isPrepared: boolean;
+}
+
+/** Runs the suite on labs that `open` makes in the scene `antelope/bare`. */
+export function labContract(name: string, open: () => Promise<Lab>, { limitMs, isPrepared }: ContractOptions): void {
   describe(`${name} keeps the contract of Lab`, { timeout: limitMs }, () => {
     let lab: Lab;
     const events: LabEvent[] = [];
@@ -202,6 +212,26 @@ export function labContract(name: string, open: () => Promise<Lab>, limitMs: num
       expect(await lab.ask({ kind: 'file', host: 'controller', path: '/root/kept' })).toMatchObject({ type: null });
       const id = await terminal();
       expect((await run(id, 'ls /root')).text).not.toContain('kept');
+    });
+
+    it.skipIf(!isPrepared)('starts a prepared scene: what the lessons before did is done on both hosts, and a save goes on from it', async () => {
+      expect(await lab.scenes()).toContain(PREPARED);
+      await terminal();
+      await lab.reset(PREPARED);
+      expect(await lab.terminals()).toEqual([]);
+      expect((await lab.history()).map(({ host, line }) => `${host}: ${line}`)).toContain('compute1: systemctl restart chronyd');
+      const running = { active: 'active', isEnabled: true };
+      const probes = [
+        { kind: 'unit', host: 'controller', name: 'chronyd' }, { kind: 'unit', host: 'compute1', name: 'chronyd' },
+        { kind: 'reaches', host: 'compute1', to: 'controller' },
+      ] as const;
+      const ready = [running, running, { isReached: true, address: '10.0.0.11', arrivedAt: 'controller' }];
+      expect(await lab.askAll(probes)).toMatchObject(ready);
+      const id = await terminal('compute1');
+      expect((await run(id, 'hostname; echo $((6 * 7))')).text).toBe('compute1\n42');
+      await lab.restore(await lab.save());
+      expect((await run(id, 'cd /etc; grep -c controller hosts')).text).toBe('1');
+      expect(await lab.askAll(probes)).toMatchObject(ready);
     });
   });
 }
