@@ -90,7 +90,7 @@ export function judgePort(want: WantOf<'port'>, answer: AnswerTo<'port'>): Verdi
   const wanted = `something listens on port ${want.port} of ${code(want.host)}${want.address === undefined ? '' : ` at ${code(want.address)}`}`;
   const addresses = answer.listeners.map((each) => each.address);
   const isEverywhere = addresses.some((each) => ['*', '0.0.0.0', '::', '[::]'].includes(each));
-  return firstFailure(wanted, `${listed(answer.listeners.map((each) => each.program))} listens`, [
+  return firstFailure(wanted, `${listed([...new Set(answer.listeners.map((each) => each.program))])} listens`, [
     [addresses.length > 0, `nobody listens on port ${want.port}`, answer.why ?? null],
     [want.address === undefined || isEverywhere || addresses.includes(want.address), `it listens at ${listed(addresses)} only`],
     [answer.isBlocked !== true, 'it listens, but the firewall blocks the port'],

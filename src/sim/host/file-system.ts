@@ -226,7 +226,9 @@ export class FileSystem {
         return synthetic.list(found.path.slice(mountPoint.length)) ?? [];
       }
     }
-    return [...(node.entries?.keys() ?? [])];
+    // What is mounted has no inode of its own in the folder that holds it.
+    const mounted = [...this.#mounts.keys()].map(splitPath).filter(({ directory, name }) => directory === found.path && node.entries?.has(name) !== true);
+    return [...(node.entries?.keys() ?? []), ...mounted.map(({ name }) => name)];
   }
 
   /** A file's whole content. */

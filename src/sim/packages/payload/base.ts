@@ -192,18 +192,9 @@ fi
 # Own environment and start-up programs
 `;
 
-const ROOT_BASHRC = `# .bashrc
-
-# Own aliases and functions
-
-alias rm='rm -i'
+const ROOT_BASHRC = `${USER_BASHRC}alias rm='rm -i'
 alias cp='cp -i'
 alias mv='mv -i'
-
-# Definitions for everybody
-if [ -f /etc/bashrc ]; then
-    . /etc/bashrc
-fi
 `;
 
 const INPUTRC = `# Keys of programs that use readline.

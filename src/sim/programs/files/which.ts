@@ -35,7 +35,7 @@ export const which = command({
       if (found.length > 0 || alias !== undefined) continue;
       missing += 1;
       const shown = name.includes('/') ? name.replace(/\/[^/]*$/, '') : sys.env['PATH'] ?? '';
-      yield* sys.write(2, `which: no ${name.replace(/^.*\//, '')} in (${shown})\n`);
+      yield* sys.write(2, `${sys.argv[0] ?? 'which'}: no ${name.replace(/^.*\//, '')} in (${shown})\n`);
     }
     return Math.min(missing, 255);
   },

@@ -226,13 +226,9 @@ function* listen(sys: Sys, variables: Record<string, string>, port: number, log:
       yield* log.line('[ERROR] Aborting');
       return 1;
     }
-    if (given === '' && name === '::') {
-      yield* log.line(`[Note] Server socket created on IP: '::', port: '${port}'.`);
-      continue;
-    }
     try {
       yield* log.line(`[Note] Server socket created on IP: '${address}', port: '${port}'.`);
-      sys.listen({ address: given === '' || given === '*' ? '::' : address, port, backlog: backlogOf(variables) });
+      sys.listen({ address, port, backlog: backlogOf(variables) });
     } catch (error) {
       if (!(error instanceof SysError)) throw error;
       // The server's sockets are made with IP_FREEBIND: an address of nobody's is taken, and nobody comes.
