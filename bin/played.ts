@@ -131,7 +131,10 @@ class Player {
 export function outputOf(stream: string, text: string): string {
   const lines = plain(stream).split('\n');
   const typed = text.replace(/\n$/, '').split('\n');
-  const at = lines.findIndex((line) => line.endsWith(typed[0] ?? ''));
+  const isPrompted = (line: string): boolean => line.endsWith(`# ${typed[0] ?? ''}`) || line.endsWith(`$ ${typed[0] ?? ''}`);
+  // What is typed before the prompt is there is shown once more behind it.
+  const prompted = lines.findIndex((line) => /^\[\w+@\w+ /.test(line) && isPrompted(line));
+  const at = prompted === -1 ? lines.findIndex((line) => line.endsWith(typed[0] ?? '')) : prompted;
   if (at === -1) throw new Error(`the terminal does not show that it was typed: ${text}`);
   const output = lines.slice(at + typed.length).join('\n');
   return output.replace(/(^|\n)?\[\w+@\w+ [^\]]*\][#$] *$/, '');

@@ -7,7 +7,8 @@ import type { EditCall } from './editing.ts';
 export type Mark =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'start' }
-  | { readonly kind: 'end'; readonly status: number; readonly user: string; readonly cwd: string; readonly line: string }
+  /** `number`: the line's in the shell's history; null when it says none. */
+  | { readonly kind: 'end'; readonly status: number; readonly user: string; readonly cwd: string; readonly line: string; readonly number: number | null }
   /** The shell's OS_* variables, told before `end` when there are any. */
   | { readonly kind: 'variables'; readonly variables: readonly ShellVariable[] }
   /** `edit` asks for the page's editor. */
@@ -63,15 +64,15 @@ function markOf(said: string): Mark | null {
   const [edit, pid = '', at = '', path = ''] = /^edit;(\d+);(\d*);(.+)$/s.exec(said) ?? [];
   if (edit !== undefined) return { kind: 'edit', call: { pid: Number(pid), line: at === '' ? null : Number(at), path } };
   if (said.startsWith('vars;')) return { kind: 'variables', variables: readDeclared(said.slice('vars;'.length)) };
-  const raw = /^done;(\d+);([^;]*);((?:[^;\\]|\\.)*);\s*(?:\d+\*? {1,2}([\s\S]*))?$/.exec(said);
+  const raw = /^done;(\d+);([^;]*);((?:[^;\\]|\\.)*);\s*(?:(\d+)\*? {1,2}([\s\S]*))?$/.exec(said);
   if (raw !== null) {
     // A new shell has no history yet; bash keeps the last newline of a here-document.
-    const [, exit = '', who = '', where = '', typed = ''] = raw;
-    return { kind: 'end', status: Number(exit), user: who, cwd: unescaped(where), line: typed.replaceAll('\r\n', '\n').replace(/\n+$/, '') };
+    const [, exit = '', who = '', where = '', number, typed = ''] = raw;
+    return { kind: 'end', status: Number(exit), user: who, cwd: unescaped(where), line: typed.replaceAll('\r\n', '\n').replace(/\n+$/, ''), number: number === undefined ? null : Number(number) };
   }
   const [, status = '', user = '', cwd = '', line = ''] = /^end;(\d+);([^;]*);((?:[^;\\]|\\.)*);(.*)$/s.exec(said) ?? [];
   if (status === '') return null;
-  return { kind: 'end', status: Number(status), user, cwd: unescaped(cwd), line: unescaped(line) };
+  return { kind: 'end', status: Number(status), user, cwd: unescaped(cwd), line: unescaped(line), number: null };
 }
 
 const unescaped = (text: string): string => text.replace(/\\(.)/gs, (_all, letter: string) => (letter === 'n' ? '\n' : letter));

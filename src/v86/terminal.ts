@@ -55,6 +55,8 @@ export class Terminal {
   /** The end of the last bytes, when a letter was cut in two. */
   #cut = new Uint8Array();
   #isBusy = false;
+  /** The last line's number in the shell's history, once it has said one. */
+  #lastNumber: number | null = null;
   #isOpening = false;
   #isEditing = false;
   /** What the shell told of its OS_* variables since its last command. */
@@ -176,11 +178,14 @@ export class Terminal {
     this.#hooks.edit(call);
   }
 
-  #commandEnded({ status, user, cwd, line }: Extract<Mark, { kind: 'end' }>): void {
+  #commandEnded({ status, user, cwd, line, number }: Extract<Mark, { kind: 'end' }>): void {
     const variables = this.#variables;
     this.#variables = [];
     const record = { terminal: this.id, host: this.host, user, cwd, line, exit: status, ...(variables.length === 0 ? {} : { variables }) };
-    if (this.#isBusy) this.#atPrompt.push(() => { this.#hooks.command(record); });
+    // A line that bash cannot read (a syntax error) is in its history though nothing of it was started.
+    const isUnread = number !== null && this.#lastNumber !== null && number > this.#lastNumber;
+    this.#lastNumber = number ?? this.#lastNumber;
+    if (this.#isBusy || isUnread) this.#atPrompt.push(() => { this.#hooks.command(record); });
     if (this.#isEditing) this.#edit(null);
     this.#isBusy = false;
     this.#isOpening = false;

@@ -70,6 +70,14 @@ export function labContract(name: string, open: () => Promise<Lab>, { limitMs, i
       await lab.closeTerminal(id);
     });
 
+    it('counts a line that bash cannot read, too', async () => {
+      const id = await terminal();
+      await run(id, 'true');
+      expect((await run(id, 'echo )')).text).toBe("-bash: syntax error near unexpected token `)'");
+      expect((await lab.history()).at(-1)).toMatchObject({ line: 'echo )', exit: 2 });
+      await lab.closeTerminal(id);
+    });
+
     it('has several terminals on one host, each with a shell and a size of its own', async () => {
       const [first, second] = [await terminal(), await terminal()];
       await run(first, 'cd /tmp; mine=1');

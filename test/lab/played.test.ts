@@ -44,6 +44,7 @@ describe('outputOf', () => {
     expect(outputOf(stream, 'cat > x <<END\na\nEND')).toBe('');
     expect(outputOf('[root@c ~]# ls\r\n\x1b[0m\x1b[01;34mdir\x1b[0m\r\n10%\r100%\r\n[root@c ~]# ', 'ls')).toBe('dir\n100%');
     expect(outputOf('printf x\r\nx[root@c ~]# ', 'printf x')).toBe('x');
+    expect(outputOf('id\r\n\x1b[H\x1b[2J[root@c ~]# id\r\nuid=0\r\n[root@c ~]# ', 'id')).toBe('uid=0');
     expect(() => outputOf('nothing', 'ls')).toThrow('the terminal does not show that it was typed: ls');
   });
 });
