@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { guestFolder, whyNoGuest } from '../../bin/guest-lab.ts';
 import { loadCourses } from '../../bin/lessons.ts';
 import { asInScenes } from '../../src/course/scenes.ts';
-import { PATIENCE_MS, chooseGuest, command, drawAsInScenes, solveLesson } from './guest.testing.ts';
+import { editors, failure, hiddenTab, missingPart, oldState, sayFigures, terminals, watchStart } from './guest-edges.testing.ts';
+import { PATIENCE_MS, chooseGuest, command, drawAsInScenes, go, guestPrompt, solveLesson } from './guest.testing.ts';
 import { expectAccessible, openSite, screenOf, waitForPrompt, waitForScreen, type Site } from './page.testing.ts';
 
 describe('where no image is served', () => {
@@ -65,5 +66,42 @@ describe.skipIf(why !== null)(`on the real guest${why === null ? '' : ` (skipped
 
     for (const lesson of mariadb?.lessons ?? []) await solveLesson(page, lesson);
     await expectAccessible(page);
+  });
+
+  test('what goes wrong has words and a way on, before a machine runs', { timeout: 600_000 }, async () => {
+    const page = await chooseGuest(site);
+    site.server.refuses = /\.state\.zst$/;
+    await go(page, '/free');
+    await failure(page, 'The machine could not be fetched');
+    site.server.refuses = null;
+
+    // More memory than any browser gives.
+    site.server.alters = (path, text) => (path.endsWith('manifest.json') ? text.replaceAll('"memoryMb": 256', '"memoryMb": 60000') : text);
+    await page.getByRole('button', { name: 'Start again' }).click();
+    await failure(page, 'Not enough memory for the real machine');
+    site.server.alters = (path, text) => (path.endsWith('manifest.json') ? '{"format": 2}' : text);
+    await page.getByRole('button', { name: 'Start again' }).click();
+    await failure(page, 'There is no real machine here');
+    site.server.alters = null;
+    await page.getByRole('button', { name: 'Use the simulated machines' }).click();
+    await waitForPrompt(page);
+    await page.context().close();
+  });
+
+  test('a prompt within two seconds of its state; a machine under the hands of a person', { timeout: 1_800_000 }, async () => {
+    const page = await chooseGuest(site);
+    await watchStart(page);
+    await go(page, '/free');
+    await guestPrompt(page);
+    await sayFigures(page);
+    await command(page, 'controller', 'echo hi');
+    expect(await page.getByRole('button', { name: 'Undo the last command' }).count()).toBe(0);
+
+    await terminals(page);
+    await editors(page);
+    await hiddenTab(page);
+    await missingPart(page, site);
+    await oldState(page, site);
+    await page.context().close();
   });
 });

@@ -19,23 +19,39 @@ const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.json': 'application/json', '.wasm': 'application/wasm',
 };
 
+/** A server for tests that can be told to fail. */
+export interface Server {
+  readonly url: string;
+  /** Paths that it does not answer well from now on; null: it answers all. */
+  refuses: RegExp | null;
+  /** Changes a text file's content on its way; null: nothing. */
+  alters: ((path: string, text: string) => string) | null;
+  close(): void;
+}
+
 /** Serves a folder on loopback, as the plainest of static servers would: below a path, without any special header. `guest`: the folder below `guest/`. */
-export async function serveFolder(folder: string, guest: string | null = null): Promise<{ readonly url: string; close(): void }> {
+export async function serveFolder(folder: string, guest: string | null = null): Promise<Server> {
   const server = createServer((request, response) => {
     const path = normalize(decodeURIComponent(new URL(request.url ?? '/', 'http://x').pathname)).replace(/^\/lab\//, '/');
     const file = guest !== null && path.startsWith('/guest/') ? join(guest, path.slice('/guest/'.length)) : join(folder, path.endsWith('/') ? `${path}index.html` : path);
-    readFile(file).then(
+    if (served.refuses?.test(path) === true) {
+      response.writeHead(503).end();
+      return;
+    }
+    readFile(file).then((body) => (served.alters === null || extname(path) !== '.json' ? body : served.alters(path, body.toString()))).then(
       (body) => response.setHeader('content-type', TYPES[extname(path)] ?? (path.endsWith('/') ? 'text/html; charset=utf-8' : 'application/octet-stream')).end(body),
       () => response.writeHead(404).end(),
     );
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${String(port)}/lab/`, close: () => server.close() };
+  const served: Server = { url: `http://127.0.0.1:${String(port)}/lab/`, refuses: null, alters: null, close: () => server.close() };
+  return served;
 }
 
 export interface Site {
   readonly url: string;
+  readonly server: Server;
   /** A page in a profile of its own; errors of the page fail the test that calls `close`. */
   open(path: string, options?: BrowserContextOptions): Promise<Page>;
   close(): Promise<void>;
@@ -51,6 +67,7 @@ export async function openSite(guest: string | null = null): Promise<Site> {
   const errors: string[] = [];
   return {
     url: server.url,
+    server,
     async open(path, options = {}) {
       const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
       const page = await context.newPage();

@@ -88,6 +88,8 @@ export const confirmTexts = {
 export const failureTexts = {
   crashTitle: 'The simulator stopped',
   crashSays: 'Something in Handstack itself broke; your commands did not cause this. Your work is saved up to the last finished command.',
+  realCrashTitle: 'The real machine stopped',
+  realCrashSays: 'The emulator, or Handstack around it, broke; your commands did not cause this. The machine goes on from where it was saved last.',
   startTitle: 'The simulator did not start',
   startSays: 'The part that plays the machines could not be loaded or started. If you are offline or behind a filter, that may be why.',
   snapshotTitle: 'The saved lab cannot be opened',

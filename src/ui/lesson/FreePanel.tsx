@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { useStore } from '../design/use-store.ts';
 import { focusTerminal } from '../panels/terminal/focus.ts';
 import type { Workspace } from '../store/workspace.ts';
+import { Inline } from './Inline.tsx';
 import styles from './LessonPanel.module.css';
 import { texts } from './texts.ts';
 
@@ -17,7 +18,7 @@ export function FreePanel({ workspace }: { readonly workspace: Workspace }) {
     <article className={styles.panel} aria-label={texts.freeTitle} data-region="lesson" tabIndex={-1}>
       <div className={styles.column}>
         <h1 className={styles.title}>{texts.freeTitle}</h1>
-        <p className={styles.intro}>{isGuest ? texts.freeSaysReal : texts.freeSays}</p>
+        <p className={styles.intro}><Inline text={isGuest ? texts.freeSaysReal : texts.freeSays} /></p>
       </div>
     </article>
   );

@@ -79,8 +79,9 @@ function Broken({ workspace, failure }: { readonly workspace: Workspace; readonl
     const says = [failureTexts.snapshot[failure.reason], failureTexts.snapshotNext];
     return <Failure title={failureTexts.snapshotTitle} says={says} actions={[{ ...keep, isMain: true }, anew, reload]} />;
   }
-  const [title, says] =
-    failure.kind === 'crash' ? [failureTexts.crashTitle, failureTexts.crashSays] : [failureTexts.startTitle, failureTexts.startSays];
+  const isReal = workspace.store.getState().machines !== 'simulated';
+  const [title, says] = failure.kind === 'start' ? [failureTexts.startTitle, failureTexts.startSays]
+    : isReal ? [failureTexts.realCrashTitle, failureTexts.realCrashSays] : [failureTexts.crashTitle, failureTexts.crashSays];
   return <Failure title={title} says={[says]} detail={failure.detail} actions={[again, reload, keep, anew]} />;
 }
 

@@ -1,9 +1,10 @@
 // Where lesson, terminals and cloud stand: side by side, or one at a time on a narrow screen.
-import { lazy, Suspense, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
 import { Group, Panel, Separator, useDefaultLayout, usePanelRef, type PanelImperativeHandle } from 'react-resizable-panels';
 import { useCommand } from '../app/commands.ts';
 import { texts as frame } from '../app/texts.ts';
 import type { Place } from '../app/paths.ts';
+import { useStore } from '../design/use-store.ts';
 import { CloudPanel } from '../panels/cloud/CloudPanel.tsx';
 import { TerminalPanel } from '../panels/terminal/TerminalPanel.tsx';
 import { LOCAL_PREFIX } from '../store/local.ts';
@@ -80,6 +81,11 @@ const PARTS: readonly Part[] = ['lesson', 'terminal', 'cloud'];
 
 export function NarrowLayout({ workspace, place, machines }: Props) {
   const [part, setPart] = useState<Part>('lesson');
+  const isBroken = useStore(workspace.store, ({ phase }) => phase.kind === 'failed' || phase.kind === 'elsewhere');
+  // Why there are no machines stands in their place.
+  useEffect(() => {
+    if (isBroken) setPart('terminal');
+  }, [isBroken]);
   const content: Record<Part, () => ReactNode> = {
     lesson: () => <Text workspace={workspace} place={place} onRun={() => setPart('terminal')} />,
     terminal: () => machines(<TerminalPanel workspace={workspace} />),

@@ -56,7 +56,7 @@ export const texts = {
   prepare: 'Set up the machines for this lesson',
   freeTitle: 'Free play',
   freeSays: 'Two fresh hosts and nothing to prove. Try anything: undo brings back what breaks.',
-  freeSaysReal: 'Two fresh hosts and nothing to prove. They are real: there is no undo, but the lab’s menu saves them as a file.',
+  freeSaysReal: 'Two fresh hosts and nothing to prove. They are real: there is no undo, but the lab’s menu saves them as a file. `edit FILE` opens the page’s own editor; vim and nano are there too.',
   aside: { note: 'Note', warning: 'Careful', why: 'Why' } as Readonly<Record<string, string>>,
   width: 'Width of the lesson',
   height: 'Height of the terminals',

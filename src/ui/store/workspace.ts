@@ -122,7 +122,7 @@ export class Workspace {
       await Promise.all([this.#openSession(notebook), this.#afterFirst()]);
       void this.save();
     } catch (error) {
-      await this.#fail(failureOf(error));
+      await this.#fail(failureOf(error, this.#options.machines));
     }
   }
 
@@ -398,9 +398,12 @@ async function whenChecked(store: StoreApi<WorkspaceState>): Promise<void> {
 /** Each attempt draws its own passwords. */
 const newSeed = (): number => crypto.getRandomValues(new Uint32Array(1))[0] ?? 1;
 
-function failureOf(error: unknown): Failure {
+function failureOf(error: unknown, machines: Machines): Failure {
   if (error instanceof SnapshotError) return { kind: 'snapshot', reason: error.reason };
   if (error instanceof StartError) return { kind: 'guest', fault: error.fault, detail: error.detail };
-  return { kind: 'start', detail: error instanceof Error ? error.message : String(error) };
+  const detail = error instanceof Error ? error.message : String(error);
+  if (machines === 'simulated') return { kind: 'start', detail };
+  // The emulator itself says nothing better when it cannot have the memory that was free a moment ago.
+  return { kind: 'guest', fault: /unreachable|memory|allocat/i.test(detail) ? 'memory' : 'stuck', detail };
 }
 

@@ -5,13 +5,13 @@ import { isNear } from '../../base/near.ts';
 import type { AnswerTo, Asked, Shell } from './kinds.ts';
 
 const FOLDER = '/etc/yum.repos.d';
-/** What rpm and dnf read changes with the size or the time of one of these. */
-const SOFTWARE = `stat -c '%n|%F|%s|%i %.9Y %.9Z' /var/lib/rpm/rpmdb.sqlite* ${FOLDER} ${FOLDER}/* /etc/dnf/vars/* /etc/yum/vars/* 2>/dev/null; true`;
+/** What rpm (Debian's keeps its database in root's home) and dnf read changes with the size or the time of one of these. */
+const SOFTWARE = `stat -c '%n|%F|%s|%i %.9Y %.9Z' /root/.rpmdb/rpmdb.sqlite* /var/lib/rpm/rpmdb.sqlite* ${FOLDER} ${FOLDER}/* /etc/dnf/vars/* /etc/yum/vars/* 2>/dev/null; true`;
 const PACKAGES = "rpm -qa --qf '%{NAME} %{EPOCHNUM}:%{VERSION}-%{RELEASE}\\n'";
 
 interface Software {
-  /** Marks of what is installed, and of how dnf is configured. */
-  readonly packages: string;
+  /** Marks of what is installed (null: rpm's database is somewhere else), and of how dnf is configured. */
+  readonly packages: string | null;
   readonly dnf: string;
   /** Paths of dnf's files. */
   readonly files: readonly string[];
@@ -19,16 +19,18 @@ interface Software {
 
 async function softwareMarks(shell: Shell): Promise<Software> {
   const lines = (await shell.run(SOFTWARE)).text.split('\n');
-  const [rpm, others] = [lines.filter((line) => line.startsWith('/var/lib/rpm')), lines.filter((line) => !line.startsWith('/var/lib/rpm'))];
-  // sqlite's helper files come and go with readers.
-  const packages = rpm.filter((line) => !/-shm\|/.test(line)).join('\n');
+  const isRpm = (line: string): boolean => line.includes('/rpmdb.sqlite');
+  const others = lines.filter((line) => !isRpm(line));
+  // sqlite's helper files come and go with readers; what is written and not yet in the database has a size.
+  const rpm = lines.filter(isRpm).filter((line) => !/-shm\|/.test(line)).map((line) => (/-wal\|/.test(line) ? line.split('|').slice(0, 3).join('|') : line));
+  const packages = rpm.length === 0 ? null : rpm.join('\n');
   const files = others.map((line) => line.split('|')).filter(([, type]) => type?.startsWith('regular')).map(([path = '']) => path);
   return { packages, dnf: others.join('\n'), files };
 }
 
 export async function answerPackage(shell: Shell, { host, name }: Asked<'package'>): Promise<AnswerTo<'package'>> {
   const { packages } = await softwareMarks(shell);
-  const { text, status } = await shell.runUnless(packages, PACKAGES);
+  const { text, status } = await (packages === null ? shell.run(PACKAGES) : shell.runUnless(packages, PACKAGES));
   if (status !== 0) return { kind: 'package', version: null, similar: [], problem: `rpm does not answer on \`${host}\`` };
   const all = text.trim().split('\n').map((line) => {
     const [found = '', version = ''] = line.split(' ');
@@ -96,7 +98,7 @@ export async function answerRepository(shell: Shell, { id }: Asked<'repository'>
 /** `lab-updates` of the image compares what is installed with what the enabled repositories hold, without Python. */
 export async function answerUpdates(shell: Shell, { host }: Asked<'updates'>): Promise<AnswerTo<'updates'>> {
   const { packages, dnf } = await softwareMarks(shell);
-  const { text, status } = await shell.runUnless(`${packages}\n${dnf}`, 'lab-updates');
+  const { text, status } = await (packages === null ? shell.run('lab-updates') : shell.runUnless(`${packages}\n${dnf}`, 'lab-updates'));
   if (status !== 0) return { kind: 'updates', pending: [], problem: `what waits for an update on \`${host}\` cannot be told` };
   return { kind: 'updates', pending: text.split('\n').filter((name) => name !== '').sort() };
 }
