@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { PATIENCE_MS, command, focusHost, guestPrompt, say } from './guest.testing.ts';
-import { expectAccessible, screenOf, waitForScreen, type Site } from './page.testing.ts';
+import { expectAccessible, screenOf, type Site } from './page.testing.ts';
 
 /** A failure's title, and that the page is fit for everybody meanwhile. */
 export async function failure(page: Page, title: string): Promise<void> {
@@ -62,7 +62,7 @@ export async function terminals(page: Page): Promise<void> {
 export async function editors(page: Page): Promise<void> {
   await focusHost(page, 'controller');
   await page.keyboard.type('vim -n /tmp/poem\n');
-  await waitForScreen(page, /"\/tmp\/poem" \[New\]/);
+  await expect.poll(() => screenOf(page), { timeout: PATIENCE_MS }).toMatch(/"\/tmp\/poem" \[New\]/);
   await page.keyboard.type('iroses');
   await page.keyboard.press('ArrowLeft');
   await page.keyboard.type('X');

@@ -105,11 +105,17 @@ function Guest({ offer, isInUse, chapters }: GuestProps) {
       </dl>
       <Actions>
         {isInUse ? <p role="status">{texts.inUse}</p> : (
-          <Button look="strong" onPress={() => changeSettings({ machines: offer.machines })}>{texts.begin(offer.title)}</Button>
+          <Button look="strong" onPress={() => choose(offer.machines)}>{texts.begin(offer.title)}</Button>
         )}
       </Actions>
     </Card>
   );
+}
+
+/** Whoever chooses goes to a lab next: its page comes meanwhile. */
+function choose(machines: Machines): void {
+  changeSettings({ machines });
+  void import('../lesson/LabPage.tsx').catch(() => undefined);
 }
 
 function NoImage({ onAgain }: { readonly onAgain: () => void }) {
