@@ -1,7 +1,7 @@
 // The built page in Chromium, for tests: served from a folder on loopback, driven with the keyboard, held against axe.
 import { AxeBuilder } from '@axe-core/playwright';
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, renameSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -57,11 +57,19 @@ export interface Site {
   close(): Promise<void>;
 }
 
-/** The built page, built first when it is not there, in a browser. `guest`: the folder of the real guest's image, if it is to be served. */
-export async function openSite(guest: string | null = null): Promise<Site> {
+/** Builds the page; another worker may be doing the same, and only one of both is kept. */
+function build(): void {
+  const made = `test/output/dist-${String(process.pid)}`;
   // Not vitest's NODE_ENV: that would make React's build for development.
   const env = { ...process.env, NODE_ENV: 'production' };
-  if (!existsSync(join(DIST, 'index.html'))) spawnSync('node_modules/.bin/vite', ['build', '--logLevel', 'warn'], { stdio: 'inherit', env });
+  spawnSync('node_modules/.bin/vite', ['build', '--logLevel', 'warn', '--outDir', made], { stdio: 'inherit', env });
+  if (existsSync(DIST)) rmSync(made, { recursive: true });
+  else renameSync(made, DIST);
+}
+
+/** The built page, built first when it is not there, in a browser. `guest`: the folder of the real guest's image, if it is to be served. */
+export async function openSite(guest: string | null = null): Promise<Site> {
+  if (!existsSync(join(DIST, 'index.html'))) build();
   const server = await serveFolder(DIST, guest);
   const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: FLAGS });
   const errors: string[] = [];
