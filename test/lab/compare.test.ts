@@ -19,7 +19,7 @@ const NOTHING = { simulated: [], real: [], exits: null, isOrder: false };
 
 describe('normalised', () => {
   it.each([
-    ['   Active: active (running) since Fri 2026-11-20 09:01:39 UTC; 1min 9s ago', 'Active: active (running) since DATE; DURATION ago'],
+    ['   Active: active (running) since Fri 2026-11-20 09:01:39 UTC; 1min 9s ago', 'Active: active (running) since DATE; SINCE'],
     ['Main PID: 1109 (mariadbd)', 'Main PID: N (mariadbd)'],
     ['-rw-r--r--  1 root root  202 Nov 20 09:01 /etc/hosts', '-rw-r--r-- N root root N DATE /etc/hosts'],
     ['-rw-r--r--. 12 root root 4096 Jun 25  2024 x', '-rw-r--r-- N root root N DATE x'],

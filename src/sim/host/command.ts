@@ -35,6 +35,8 @@ export interface Command {
   readonly isShortNamed?: boolean;
   /** The line after a usage message (which alone is shown when UsageError has none); default `Try 'NAME --help' for more information.` */
   readonly hint?: string;
+  /** A wrong call shows the whole help (iproute2). */
+  readonly isHelpShown?: boolean;
   /** Turns old forms of the arguments (`tail -5`) into options. */
   rewrite?(args: readonly string[]): readonly string[];
   run(sys: Sys, args: ParsedOptions, resumed?: Json): Routine<number>;
@@ -125,7 +127,7 @@ function* refuseNotModelled(sys: Sys, spec: Command, args: ParsedOptions): Routi
 function* report(sys: Sys, spec: Command, name: string, error: unknown): Routine<number> {
   if (error instanceof UsageError) {
     const lead = error.message === '' ? '' : `${name}: ${error.message}\n`;
-    yield* sys.write(2, `${lead}${spec.hint ?? `Try '${name} --help' for more information.`}\n`);
+    yield* sys.write(2, spec.isHelpShown === true ? `${lead}${helpText(spec, name)}` : `${lead}${spec.hint ?? `Try '${name} --help' for more information.`}\n`);
     return error.status ?? spec.usageStatus ?? 1;
   }
   if (error instanceof Failure) {

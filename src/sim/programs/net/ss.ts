@@ -16,6 +16,7 @@ export const ss: Program = command({
   summary: 'Shows the sockets of this host: who listens, who is connected.',
   version: 'ss utility, iproute2-6.2.0',
   usageStatus: 255,
+  isHelpShown: true,
   isShortNamed: true,
   options: {
     short: 'tulnpax46serHOiomwdSMZzbEKTV0N:f:A:F:D:h',

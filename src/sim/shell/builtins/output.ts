@@ -34,7 +34,8 @@ interface Directive {
 
 /** One run over printf's format; takes arguments one by one. */
 class Formatter {
-  readonly complaints: string[] = [];
+  /** Complaints, each with the text before it that ended in a newline: the real one writes line by line. */
+  readonly complaints: { readonly text: string; readonly after: number }[] = [];
   text = '';
   isStopped = false;
   readonly #sh: Shell;
@@ -59,6 +60,10 @@ class Formatter {
     this.#args = rest;
     this.#hasTaken = true;
     return first ?? null;
+  }
+
+  #complain(text: string): void {
+    this.complaints.push({ text, after: this.text.lastIndexOf('\n') + 1 });
   }
 
   run(format: string): void {
@@ -135,7 +140,7 @@ class Formatter {
     if (/^['"]/.test(text)) return BigInt(text.codePointAt(1) ?? 0);
     const trimmed = text.trimStart();
     const match = /^([-+]?)(0[xX][0-9a-fA-F]+|0[0-7]*|[1-9]\d*)/.exec(trimmed);
-    if (match === null || match[0].length !== trimmed.length) this.complaints.push(`printf: ${text}: invalid number`);
+    if (match === null || match[0].length !== trimmed.length) this.#complain(`printf: ${text}: invalid number`);
     if (match === null) return 0n;
     const digits = match[2] ?? '0';
     const value = BigInt(/^0[0-7]+$/.test(digits) ? `0o${digits.slice(1)}` : digits);
@@ -157,7 +162,7 @@ class Formatter {
   #real({ flags, precision, conversion }: Directive): string {
     const argument = this.#take() ?? '';
     const value = argument === '' ? 0 : Number(argument);
-    if (Number.isNaN(value) && !/^[-+]?nan$/i.test(argument)) this.complaints.push(`printf: ${argument}: invalid number`);
+    if (Number.isNaN(value) && !/^[-+]?nan$/i.test(argument)) this.#complain(`printf: ${argument}: invalid number`);
     const real = Number.isNaN(value) ? 0 : value;
     const text = formatReal(Math.abs(real), conversion, precision ?? 6);
     const sign = real < 0 || Object.is(real, -0) ? '-' : flags.includes('+') ? '+' : flags.includes(' ') ? ' ' : '';
@@ -220,9 +225,14 @@ function* printAll(sh: Shell, format: string, args: readonly string[], target: s
     if (!(error instanceof Complaint)) throw error;
     problem = error;
   }
-  if (target === null) yield* sh.out(formatter.text);
+  let written = 0;
+  for (const { text, after } of formatter.complaints) {
+    if (target === null) yield* sh.out(formatter.text.slice(written, after));
+    written = after;
+    yield* sh.complain(text);
+  }
+  if (target === null) yield* sh.out(formatter.text.slice(written));
   else sh.set(target, formatter.text);
-  for (const complaint of formatter.complaints) yield* sh.complain(complaint);
   if (problem !== null) throw problem;
   return formatter.complaints.length > 0 ? 1 : 0;
 }

@@ -60,8 +60,12 @@ function* run(sys: Sys, args: string[]): Routine<number> {
   const found = OBJECTS.find(([name]) => name.startsWith(word));
   if (found === undefined) throw new IpError(`Object "${word}" is unknown, try "ip help".`, 1);
   if (found[1] === null) throw new IpError(`handstack: ip: object ${found[0]} is not modelled`, 1);
+  // iproute2's NEXT_ARG: a word that wants another after it.
+  if (args.length > 1 && WANTING.includes(args.at(-1) ?? '')) throw new IpError('Command line is not complete. Try option "help"');
   return yield* found[1](sys, args, options);
 }
+
+const WANTING: readonly string[] = ['dev', 'via', 'src', 'metric', 'scope', 'proto', 'table', 'label', 'brd', 'broadcast', 'peer'];
 
 /** Takes the leading options off `args`. */
 function takeOptions(args: string[]): IpOptions | 'version' {

@@ -90,7 +90,7 @@ export function* listUnitFiles(call: Call): Routine<number> {
   const table = layTable(screen, ['UNIT FILE', 'STATE', 'PRESET'], rows);
   screen.out(options.hasLegend ? table : table.slice(table.indexOf('\n') + 1));
   if (options.hasLegend) screen.out(`${files.length === 0 ? '' : '\n'}${files.length} unit files listed.\n`);
-  return 0;
+  return files.length === 0 ? 1 : 0;
 }
 
 export function* listSockets(call: Call): Routine<number> {
