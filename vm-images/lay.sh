@@ -22,6 +22,7 @@ for step in "$recipe"/steps/[0-9]*.sh; do
 done
 rm -rf "$root/tmp/lab"
 find "$root" -newermt "@$SOURCE_DATE_EPOCH" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
-(cd "$root" && find . | sort) > "$work/files.txt"
+# Name, kind, mode, owner, where a link leads: the same in every build (npm run guest -- --check). Contents may differ: keys.
+(cd "$root" && find . -printf '%p %y %m %U:%G %l\n' | LC_ALL=C sort) > "$work/files.txt"
 tar -cf "$work/tree.tar" --numeric-owner --sort=name -C "$root" .
 rm -rf "$root"

@@ -11,7 +11,11 @@ const CMDLINE = [
 
 const HOSTS = [{ name: 'controller', address: '10.0.0.11' }, { name: 'compute1', address: '10.0.0.31' }];
 
-type Fixed = Omit<GuestImage, 'disk' | 'scenes'> & { readonly diskBytes: number };
+type Fixed = Omit<GuestImage, 'disk' | 'scenes'> & {
+  readonly diskBytes: number;
+  /** Keep the machines after each step, not only after each lesson: where steps take so long that people want to skip them. */
+  readonly keepsSteps: boolean;
+};
 
 const common = (guest: string): Pick<Fixed, 'system' | 'vgaMemoryMb' | 'kernel' | 'initrd' | 'cmdline' | 'hosts'> => ({
   system: 'CentOS-style lab guest (Debian i386 inside)', vgaMemoryMb: 2, kernel: `${guest}/kernel`, initrd: `${guest}/initrd.img`, cmdline: CMDLINE, hosts: HOSTS,
@@ -19,9 +23,9 @@ const common = (guest: string): Pick<Fixed, 'system' | 'vgaMemoryMb' | 'kernel' 
 
 /** What is the same for every build of a guest. */
 const GUESTS: Readonly<Record<string, Fixed>> = {
-  a: { ...common('a'), title: 'Guest A: systemd, dnf, MariaDB', memoryMb: 256, diskBytes: 1024 ** 3, offers: ['terminal', 'files', 'mariadb', 'two-hosts'] },
+  a: { ...common('a'), title: 'Guest A: systemd, dnf, MariaDB', memoryMb: 256, diskBytes: 1024 ** 3, keepsSteps: false, offers: ['terminal', 'files', 'mariadb', 'two-hosts'] },
   b: {
-    ...common('b'), title: 'Guest B: systemd, dnf, MariaDB, httpd, Keystone', memoryMb: 512, diskBytes: 2 * 1024 ** 3,
+    ...common('b'), title: 'Guest B: systemd, dnf, MariaDB, httpd, Keystone', memoryMb: 512, diskBytes: 2 * 1024 ** 3, keepsSteps: true,
     offers: ['terminal', 'files', 'mariadb', 'two-hosts', 'keystone'],
   },
 };
@@ -34,9 +38,12 @@ export const GUEST_NAMES: readonly string[] = Object.keys(GUESTS);
 /** How large a guest's disk is; its files need less. */
 export const diskBytesOf = (guest: string): number => fixed(guest).diskBytes;
 
+/** Whether a guest has a scene for the end of each step. */
+export const keepsSteps = (guest: string): boolean => fixed(guest).keepsSteps;
+
 /** The manifest in `folder` with this guest as far as it is built; `scenes` may still be empty. Other guests stay as they are. */
 export function manifestOf(folder: string, guest: string, parts: Parts, scenes: GuestImage['scenes']): Manifest {
-  const { diskBytes, ...rest } = fixed(guest);
+  const { diskBytes, keepsSteps: _, ...rest } = fixed(guest);
   const image: GuestImage = {
     ...rest, scenes,
     disk: { bytes: diskBytes, partBytes: PART_BYTES, parts: `${guest}/disk/{index}.zst`, hash: parts.hash, zeros: parts.zeros },

@@ -2,15 +2,14 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cutDisk, type Parts } from './disk.ts';
-import { diskBytesOf, imageIn, manifestOf, withScenes, writeManifest } from './manifest.ts';
-import { mirrorProblem } from './mirror.ts';
+import { diskBytesOf, imageIn, keepsSteps, manifestOf, withScenes, writeManifest } from './manifest.ts';
+import { layPackages } from './packages.ts';
 import { record } from './record.ts';
 import { playable, recordScenes, scriptOf } from './scenes.ts';
 import { runner, type Runner } from './shell.ts';
-import type { Stage } from './stage.ts';
+import { runStages, type Stage } from './stage.ts';
 
 const RECIPES = 'vm-images';
-const SUITE = 'bookworm';
 
 export interface Places {
   readonly recipe: string;
@@ -29,29 +28,56 @@ function recipesOf(guest: string): readonly string[] {
   return existsSync(base) ? [...recipesOf(readFileSync(base, 'utf8').trim()), recipe] : [recipe];
 }
 
-/** Debian's packages cannot be fetched: a trouble of the machine, not of the recipes. */
-export class Unreachable extends Error {
-  override readonly name = 'Unreachable';
+export interface BuildOptions {
+  readonly mirror: string;
+  /** Fetch Debian's packages even where they are kept from another build. */
+  readonly isFresh: boolean;
+  readonly say: (line: string) => void;
+}
+
+/** The stages that lay out a guest's tree of files in `work`. */
+function treeStages(guest: string, work: string, { mirror, isFresh, say }: BuildOptions): readonly Stage[] {
+  mkdirSync(work, { recursive: true });
+  const recipes = recipesOf(guest);
+  const lists = recipes.map((recipe) => join(recipe, 'packages.list'));
+  const tar = join(work, 'packages.tar');
+  const on = (name: string): Runner => runner(join(work, `${name}.log`), say);
+  return [
+    { name: 'packages', about: 'three minutes', inputs: lists, outputs: [tar], run: () => layPackages({ lists, tar, mirror, isFresh, runner: on('packages'), say }) },
+    {
+      name: 'tree', about: 'one minute', inputs: [...['lay.sh', 'enter.sh'].map((name) => join(RECIPES, name)), ...recipes], outputs: [join(work, 'tree.tar')],
+      run: () => on('tree').asRoot('sh', [join(RECIPES, 'lay.sh'), joined(recipes, work), tar, work]),
+    },
+  ];
+}
+
+/** Lays out a guest's tree once more, from packages fetched anew; what of its list of files differs from the build's. */
+export async function checkTree(guest: string, options: BuildOptions): Promise<readonly string[]> {
+  const { work } = places(guest);
+  const again = `${work}-again`;
+  rmSync(again, { recursive: true, force: true });
+  await runStages(treeStages(guest, again, { ...options, isFresh: true }), again, options.say);
+  const [first, second] = [work, again].map((folder) => readFileSync(join(folder, 'files.txt'), 'utf8').split('\n'));
+  rmSync(again, { recursive: true, force: true });
+  return differences(first ?? [], second ?? []);
+}
+
+/** Lines that only one of two lists has. */
+export function differences(first: readonly string[], second: readonly string[]): readonly string[] {
+  const [before, after] = [new Set(first), new Set(second)];
+  return [...first.filter((line) => !after.has(line)).map((line) => `- ${line}`), ...second.filter((line) => !before.has(line)).map((line) => `+ ${line}`)];
 }
 
 /** All stages of a guest. */
-export function guestStages(guest: string, mirror: string, say: (line: string) => void): readonly Stage[] {
+export function guestStages(guest: string, options: BuildOptions): readonly Stage[] {
+  const { say } = options;
   const { work, out } = places(guest);
-  const recipes = recipesOf(guest);
-  const lists = recipes.map((recipe) => join(recipe, 'packages.list'));
   const diskBytes = diskBytesOf(guest);
-  mkdirSync(work, { recursive: true });
   mkdirSync(out, { recursive: true });
   const on = (name: string): Runner => runner(join(work, `${name}.log`), say);
-  const tar = join(work, 'packages.tar');
-  const tree = join(work, 'tree.tar');
   const disk = join(work, 'disk.img');
   return [
-    { name: 'packages', about: 'three minutes', inputs: lists, outputs: [tar], run: () => debootstrap(on('packages'), lists, tar, mirror) },
-    {
-      name: 'tree', about: 'one minute', inputs: [...['lay.sh', 'enter.sh'].map((name) => join(RECIPES, name)), ...recipes], outputs: [tree],
-      run: () => on('tree').asRoot('sh', [join(RECIPES, 'lay.sh'), joined(recipes, work), tar, work]),
-    },
+    ...treeStages(guest, work, options),
     {
       name: 'disk', about: 'half a minute', inputs: [join(RECIPES, 'disk.sh')], outputs: [disk, join(out, 'kernel')],
       run: async () => {
@@ -79,7 +105,7 @@ export function guestStages(guest: string, mirror: string, say: (line: string) =
       facts: () => [scriptOf(playable(imageIn('.guest', guest)))],
       run: async () => {
         const image = imageIn('.guest', guest);
-        const scenes = await recordScenes({ folder: '.guest', guest, image, everyStep: false, runner: on('scenes'), say });
+        const scenes = await recordScenes({ folder: '.guest', guest, image, everyStep: keepsSteps(guest), runner: on('scenes'), say });
         writeManifest('.guest', withScenes('.guest', guest, scenes));
         const sizes = Object.values(scenes).map(({ bytes }) => bytes / 1e6);
         say(`   ${sizes.length} scenes of ${Math.min(...sizes).toFixed(1)} to ${Math.max(...sizes).toFixed(1)} MB`);
@@ -94,19 +120,4 @@ function joined(recipes: readonly string[], work: string): string {
   rmSync(folder, { recursive: true, force: true });
   for (const recipe of recipes) cpSync(recipe, folder, { recursive: true, verbatimSymlinks: true });
   return folder;
-}
-
-/** Debian's minimal system with the packages of the recipes, as a tar file. */
-async function debootstrap({ run }: Runner, lists: readonly string[], tar: string, mirror: string): Promise<void> {
-  const why = await mirrorProblem(mirror, SUITE);
-  if (why !== null) throw new Unreachable(why);
-  const names = lists.map((list) => readFileSync(list, 'utf8')).join('\n').replaceAll(/#.*/g, '').split(/\s+/).filter((name) => name !== '');
-  await run('mmdebstrap', [
-    `--mode=${process.getuid?.() === 0 ? 'root' : 'unshare'}`, '--architectures=i386', '--variant=minbase',
-    '--aptopt=Acquire::Languages "none"', '--aptopt=Apt::Install-Recommends "false"',
-    ...['man', 'locale', 'doc', 'info'].map((name) => `--dpkgopt=path-exclude=/usr/share/${name}/*`),
-    `--include=${names.join(',')}`, SUITE, tar,
-    ...[SUITE, `${SUITE}-updates`].map((suite) => `deb ${mirror} ${suite} main`),
-  ]);
-  if (!existsSync(tar)) throw new Error('mmdebstrap wrote nothing');
 }

@@ -1,10 +1,16 @@
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { PART_BYTES, cutDisk } from '../../bin/guest/disk.ts';
-import { manifestOf, writeManifest } from '../../bin/guest/manifest.ts';
+import { manifestOf, withScenes, writeManifest } from '../../bin/guest/manifest.ts';
+import { cacheFile, cacheFolder, fromCache, intoCache } from '../../bin/guest/cache.ts';
+import { namesIn } from '../../bin/guest/packages.ts';
+import { playable, scriptOf } from '../../bin/guest/scenes.ts';
+import type { Runner } from '../../bin/guest/shell.ts';
 import { runStages, type Stage } from '../../bin/guest/stage.ts';
+import { differences } from '../../bin/guest/stages.ts';
+import type { Capability } from '../../src/lab/lab.ts';
 
 let folder = '';
 beforeEach(() => { folder = mkdtempSync(join(tmpdir(), 'handstack-guest-')); });
@@ -86,5 +92,67 @@ describe('the manifest', () => {
     const { guests } = manifestOf(folder, 'a', parts, {});
     expect(Object.entries(guests).map(([name, { memoryMb }]) => [name, memoryMb])).toEqual([['b', 512], ['a', 256]]);
     expect(() => manifestOf(folder, 'c', parts, {})).toThrow('There is no guest c, only a and b.');
+  });
+});
+
+describe('what Debian gives', () => {
+  it('is named by lists with words beside the names', () => {
+    expect(namesIn(['# the base\nbash vim # an editor\n', 'vim\n\nchrony\n'])).toEqual(['bash', 'vim', 'chrony']);
+  });
+
+  it('is kept outside of the clone, under a name that its facts decide', async () => {
+    expect(cacheFolder({ XDG_CACHE_HOME: '/cache' })).toBe('/cache/handstack');
+    expect(cacheFolder({ XDG_CACHE_HOME: '' })).toBe(join(homedir(), '.cache/handstack'));
+    const place = (...facts: string[]): string => cacheFile('packages', facts, { XDG_CACHE_HOME: folder });
+    expect(place('bookworm', 'bash')).toMatch(/\/handstack\/packages-[0-9a-f]{16}\.tar\.zst$/);
+    expect(place('bookworm', 'bash')).not.toBe(place('bookworm', 'vim'));
+    const copying: Runner = {
+      // In zstd's place.
+      run: (_program, args) => {
+        const [from = '', , to = ''] = args.slice(-3);
+        copyFileSync(from, to);
+        return Promise.resolve();
+      },
+      asRoot: () => Promise.resolve(),
+    };
+    const [tar, cached] = [join(folder, 'packages.tar'), place('bookworm')];
+    expect(await fromCache(cached, tar, copying)).toBe(false);
+    writeFileSync(tar, 'bash');
+    await intoCache(cached, tar, copying);
+    rmSync(tar);
+    expect(await fromCache(cached, tar, copying)).toBe(true);
+    expect(readFileSync(tar, 'utf8')).toBe('bash');
+    expect(await fromCache(cached, tar, { ...copying, run: () => Promise.reject(new Error('damaged')) })).toBe(false);
+  });
+});
+
+describe('two builds', () => {
+  it('are compared by their lists of files', () => {
+    expect(differences(['./a f 644 0:0 ', './b l 777 0:0 a'], ['./b l 777 0:0 a', './a f 644 0:0 '])).toEqual([]);
+    expect(differences(['./a f 644 0:0 '], ['./a f 600 0:0 ', './c d 755 0:0 '])).toEqual(['- ./a f 644 0:0 ', '+ ./a f 600 0:0 ', '+ ./c d 755 0:0 ']);
+  });
+});
+
+describe('prepared scenes', () => {
+  const disk = { hash: 'h', zeros: [], compressedBytes: 1 };
+  const bare = { state: 'a/bare.state.zst', bytes: 1, rawBytes: 2, hash: 's' };
+  const later = { lab: 'a/scenes/x.lab.zst', from: 'antelope/bare', bytes: 1, rawBytes: 2, hash: 'l' };
+
+  it('take the place of older ones in the manifest, beside the state', () => {
+    writeManifest(folder, manifestOf(folder, 'a', disk, { 'antelope/bare': bare, 'antelope/old': later }));
+    expect(withScenes(folder, 'a', { 'antelope/new': later }).guests['a']?.scenes).toEqual({ 'antelope/bare': bare, 'antelope/new': later });
+  });
+
+  it('are made of the chapters that a guest offers what they need, and depend on what is typed and checked', () => {
+    const scenes = { 'antelope/bare': bare };
+    const chapters = (offers: readonly Capability[]): string[] => playable({ offers, scenes }).flatMap((course) => course.chapters.map(({ id }) => id));
+    expect(chapters(['terminal', 'files', 'mariadb', 'two-hosts'])).toEqual(['antelope/environment', 'antelope/mariadb']);
+    expect(chapters(['terminal', 'two-hosts'])).toEqual(['antelope/environment']);
+    expect(playable({ offers: ['terminal'], scenes: {} })).toEqual([]);
+    const [course] = playable({ offers: ['terminal', 'two-hosts'], scenes });
+    if (course === undefined) throw new Error('no course');
+    const retold = { ...course, title: 'Another title' };
+    expect(scriptOf([retold])).toBe(scriptOf([course]));
+    expect(scriptOf([{ ...course, chapters: [] }])).not.toBe(scriptOf([course]));
   });
 });
