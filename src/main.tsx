@@ -67,7 +67,7 @@ async function guestOffers(): Promise<readonly GuestOffer[]> {
     const found = guests[guestOf(machines) ?? ''];
     if (found === undefined) return [];
     const { title, system, memoryMb, offers, scenes } = found;
-    return [{ machines, title, system, memoryMb, offers, bytes: scenes[GUEST_SCENE]?.bytes ?? 0 }];
+    return [{ machines, title, system, memoryMb, offers, bytes: scenes[GUEST_SCENE]?.bytes ?? 0, scenes: Object.fromEntries(Object.entries(scenes).map(([name, { bytes }]) => [name, bytes])) }];
   });
 }
 

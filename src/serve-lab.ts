@@ -5,12 +5,12 @@ import { assert } from './base/assert.ts';
 import type { Capability, Lab } from './lab/lab.ts';
 
 /** Serves the lab that `open` makes from the page's options. */
-export function serveLab<O>(open: (options: O) => Promise<Lab>): void {
+export function serveLab(open: (options: never) => Promise<Lab>): void {
   let lab: Lab | null = null;
   expose({
     /** Opens the lab of this Worker and says what it offers. Throws what `open` throws: StartError, SnapshotError. */
-    async open(options: O): Promise<readonly Capability[]> {
-      lab = await open(options);
+    async open(options: unknown): Promise<readonly Capability[]> {
+      lab = await open(options as never);
       await lab.on((labEvent) => { self.postMessage({ labEvent }); });
       return lab.offers;
     },

@@ -140,6 +140,28 @@ describe('a lab that cannot do everything', () => {
   });
 });
 
+describe('a lab that answers slowly', () => {
+  it('is asked about the open lesson only; the others are as far as they were', async () => {
+    const lab = fakeLab(world(['keystone']));
+    const before = { lessons: { 'c/m/one': { solved: 2, steps: 3, assisted: 1 } }, next: 'c/m/one' };
+    const session = await openSession({ course, lab, notebook: newNotebook(course, 7), before });
+    expect(lab.asked).toEqual([]);
+    expect(session.state().progress).toMatchObject({ lessons: { 'c/m/one': { solved: 2, steps: 3, assisted: 1 } }, next: 'c/m/one' });
+    await session.open('c/m/one');
+    expect(lab.asked).not.toEqual([]);
+    expect(session.state().progress.lessons['c/m/one']).toEqual({ solved: 1, steps: 3, assisted: 0 });
+  });
+
+  it('that cannot be set up for a lesson leaves everything as it was', async () => {
+    const { lab, session } = await start();
+    session.showHint('c/m/one#keystone/exists');
+    const { notebook } = session.state();
+    lab.reset = () => Promise.reject(new Error('no such scene'));
+    await expect(session.restart('c/m/one')).rejects.toThrow('no such scene');
+    expect(session.state().notebook).toEqual(notebook);
+  });
+});
+
 describe('skipping a step', () => {
   it('takes the step\'s own scene, or its lesson\'s for the last one, and marks what was left out', async () => {
     const { lab, session } = await start('keystone');

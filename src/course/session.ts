@@ -82,7 +82,7 @@ class LabSession implements Session {
 
   async check(): Promise<void> {
     const open = this.#openId === null ? null : this.#lesson(this.#openId);
-    await this.#askAgain(open === null ? this.#allChecks() : checksOf(open));
+    await this.#askAgain(open === null ? this.#allChecks() : this.#askable(open));
   }
 
   showHint(check: string): void {
@@ -141,23 +141,40 @@ class LabSession implements Session {
     const lessons = this.#lessons();
     const later = lessons.slice(lessons.findIndex((lesson) => lesson.id === id)).map((lesson) => lesson.id);
     const scene = sceneBefore(this.#course, id);
-    const notebook = later.reduce(forgetSteps, this.#notebook);
+    const before = this.#notebook;
+    const notebook = later.reduce(forgetSteps, before);
     this.#write(scene === this.#course.scene ? notebook : { ...notebook, seed: SCENE_SEED, chosen: {} });
     this.#course = this.#filled();
-    await this.lab.reset(scene);
+    try {
+      await this.lab.reset(scene);
+    } catch (error) {
+      // The machines are as they were, so their lessons are too.
+      this.#write(before);
+      this.#course = this.#filled();
+      this.#tell();
+      throw error;
+    }
   }
 
   async skip(id: string): Promise<boolean> {
     const scene = sceneAfterStep(this.#course, id, await this.lab.scenes());
     if (scene === null) return false;
-    const steps = this.#lessons().flatMap((lesson) => lesson.steps);
-    const left = steps.slice(0, steps.findIndex((step) => step.id === id) + 1).filter((step) => !this.#isGreen(step));
+    const lessons = this.#lessons();
+    const known = new Set(lessons.filter((lesson) => this.#wasDone(lesson)));
+    const steps = lessons.flatMap((lesson) => lesson.steps.map((step) => ({ step, isDone: known.has(lesson) || this.#isGreen(step) })));
+    const left = steps.slice(0, steps.findIndex(({ step }) => step.id === id) + 1).flatMap(({ step, isDone }) => (isDone ? [] : [step]));
     this.#write({ seed: SCENE_SEED, chosen: {} });
     this.#course = this.#filled();
     await this.lab.reset(scene);
     const now = await this.lab.now();
     this.#write({ assisted: { ...this.#notebook.assisted, ...Object.fromEntries(left.map((step) => [step.id, now])) } });
     return true;
+  }
+
+  /** A lesson that nobody has asked about in this session, and that was done before. */
+  #wasDone(lesson: Lesson): boolean {
+    const isUnasked = checksOf(lesson).every((check) => !this.#verdicts.has(check.id));
+    return isUnasked && this.#before?.lessons[lesson.id]?.solved === lesson.steps.length;
   }
 
   #isGreen(step: Step): boolean {
@@ -259,8 +276,13 @@ class LabSession implements Session {
   }
 
   /** Lessons that the lab cannot do are not asked about. */
+  /** The checks of a lesson; none where the lab cannot do it. */
+  #askable(lesson: Lesson): Check[] {
+    return lesson.needs.every((need) => this.lab.offers.includes(need)) ? checksOf(lesson) : [];
+  }
+
   #allChecks(): Check[] {
-    return this.#lessons().filter((lesson) => lesson.needs.every((need) => this.lab.offers.includes(need))).flatMap(checksOf);
+    return this.#lessons().flatMap((lesson) => this.#askable(lesson));
   }
 
   #allQuizzes(): Quiz[] {

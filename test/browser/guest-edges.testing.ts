@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { PATIENCE_MS, command, focusHost, guestPrompt, say } from './guest.testing.ts';
+import { PATIENCE_MS, command, focusHost, go, guestPrompt, say } from './guest.testing.ts';
 import { expectAccessible, screenOf, type Site } from './page.testing.ts';
 
 /** A failure's title, and that the page is fit for everybody meanwhile. */
@@ -123,6 +123,22 @@ export async function missingPart(page: Page, site: Site): Promise<void> {
   await page.getByRole('button', { name: 'Try again' }).click();
   await expect.poll(() => screenOf(page), { timeout: PATIENCE_MS }).toMatch(/^\d{4,}\n.*#$/m);
   expect(await page.getByRole('button', { name: 'Try again' }).count()).toBe(0);
+}
+
+/** The beginning of a chapter again: what was made since is gone, its prompt is there again. */
+export async function chapterAgain(page: Page, lesson: string): Promise<void> {
+  await go(page, `/lesson/${lesson}`);
+  await page.getByRole('group', { name: 'Terminal on controller' }).waitFor({ timeout: PATIENCE_MS });
+  await guestPrompt(page);
+  await command(page, 'controller', 'touch /root/mine; ls');
+  expect(await screenOf(page)).toMatch(/^mine$/m);
+  await page.getByRole('button', { name: 'Lab', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Start this chapter again' }).click();
+  await page.getByRole('button', { name: 'Start the chapter again' }).click();
+  await expect.poll(() => screenOf(page), { timeout: PATIENCE_MS }).not.toMatch(/mine/);
+  await guestPrompt(page);
+  await command(page, 'controller', 'ls -A /root/mine');
+  expect(await screenOf(page)).toMatch(/No such file/);
 }
 
 /** A lab that was saved with another build of the image: it can be kept as a file, or begun anew. */

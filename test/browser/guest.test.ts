@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { guestFolder, whyNoGuest } from '../../bin/guest-lab.ts';
 import { loadCourses } from '../../bin/lessons.ts';
 import { asInScenes } from '../../src/course/scenes.ts';
-import { editors, failure, hiddenTab, missingPart, oldState, sayFigures, terminals, watchStart } from './guest-edges.testing.ts';
+import { chapterAgain, editors, failure, hiddenTab, missingPart, oldState, sayFigures, terminals, watchStart } from './guest-edges.testing.ts';
 import { PATIENCE_MS, chooseGuest, command, drawAsInScenes, go, guestPrompt, solveLesson } from './guest.testing.ts';
 import { expectAccessible, openSite, screenOf, waitForPrompt, waitForScreen, type Site } from './page.testing.ts';
 
@@ -102,6 +102,7 @@ describe.skipIf(why !== null)(`on the real guest${why === null ? '' : ` (skipped
     await hiddenTab(page);
     await missingPart(page, site);
     await oldState(page, site);
+    await chapterAgain(page, course?.chapters[0]?.lessons[0]?.id ?? '');
     await page.context().close();
   });
 });

@@ -2,6 +2,7 @@
 import type { Session } from '../../course/engine.ts';
 import type { Chapter, Course, Lesson } from '../../course/types.ts';
 import { SnapshotError, TerminalsError } from '../../lab/lab.ts';
+import { StartError } from '../../lab/start.ts';
 import { LabFileError, unpackLab } from '../store/lab-file.ts';
 import { eraseLocal } from '../store/local.ts';
 import type { Workspace } from '../store/workspace.ts';
@@ -110,7 +111,8 @@ export function skipStep(workspace: Workspace, step: { readonly id: string; read
           const isDone = await workspace.skip(step.id, texts.resetting);
           tell(isDone ? texts.skipped : texts.resetFailed, !isDone);
         } catch (error) {
-          tell(`${texts.resetFailed} ${error instanceof Error ? error.message : ''}`, true);
+          const isUnprepared = error instanceof StartError && error.fault === 'missing-image';
+    tell(isUnprepared ? texts.notPrepared : `${texts.resetFailed} ${error instanceof Error ? error.message : ''}`, true);
         }
       },
     },

@@ -50,6 +50,7 @@ export const texts = {
   skipped: 'The machines are as they are at the end of this step.',
   resetting: 'Setting up the machines …',
   resetFailed: 'The machines could not be set up; nothing was changed.',
+  notPrepared: 'The image of the real machine holds no prepared machines for this place; nothing was changed.',
   importing: 'Opening the lab …',
 } as const;
 

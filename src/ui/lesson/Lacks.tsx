@@ -34,7 +34,8 @@ export function Lacks({ workspace, needs, lacks }: Props) {
   );
 }
 
-function useGuestOffers(): readonly GuestOffer[] {
+/** The real guests that are served here. */
+export function useGuestOffers(): readonly GuestOffer[] {
   const { services } = usePage();
   const [offers, setOffers] = useState<readonly GuestOffer[]>([]);
   useEffect(() => {

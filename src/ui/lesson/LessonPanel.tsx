@@ -2,6 +2,7 @@
 import { useEffect, useRef } from 'react';
 import { Link } from 'wouter';
 import type { LessonState, Session } from '../../course/engine.ts';
+import { sceneBefore } from '../../course/scenes.ts';
 import type { Lesson } from '../../course/types.ts';
 import { fillIn, valuesOf } from '../../course/variables.ts';
 import { startLesson } from '../app/lab-actions.ts';
@@ -11,7 +12,7 @@ import { Button } from '../design/Button.tsx';
 import { useStore } from '../design/use-store.ts';
 import type { Workspace } from '../store/workspace.ts';
 import { ChapterProgress } from './ChapterProgress.tsx';
-import { Lacks } from './Lacks.tsx';
+import { Lacks, useGuestOffers } from './Lacks.tsx';
 import styles from './LessonPanel.module.css';
 import { Blocks, StepView } from './StepView.tsx';
 import { texts } from './texts.ts';
@@ -118,6 +119,7 @@ interface OrderProps {
 /** Offers the lesson's prepared machines when lessons before it were left out. */
 function OutOfOrder({ workspace, place, session }: OrderProps) {
   const state = useSession(session);
+  const isReal = useStore(workspace.store, ({ machines }) => machines !== 'simulated');
   if (state === null || state.isChecking) return null;
   const { course, lesson } = place;
   const all = course.chapters.flatMap(({ lessons }) => lessons);
@@ -128,8 +130,24 @@ function OutOfOrder({ workspace, place, session }: OrderProps) {
   return (
     <div className={styles.notice}>
       <p>{texts.outOfOrder}</p>
-      <Button onPress={() => void startLesson(workspace, course, lesson)}>{texts.prepare}</Button>
+      {isReal ? <RealMachines workspace={workspace} place={place} /> : (
+        <Button onPress={() => void startLesson(workspace, course, lesson)}>{texts.prepare}</Button>
+      )}
     </div>
+  );
+}
+
+/** Real machines can be set up where the image holds a scene for it: says what that costs, or what to do instead. */
+function RealMachines({ workspace, place: { course, lesson } }: Pick<OrderProps, 'workspace' | 'place'>) {
+  const machines = useStore(workspace.store, (state) => state.machines);
+  const scene = sceneBefore(course, lesson.id);
+  const isThere = useStore(workspace.store, (state) => state.scenes.includes(scene));
+  const bytes = useGuestOffers().find((offer) => offer.machines === machines)?.scenes[scene];
+  if (!isThere) return <p>{texts.notPrepared}</p>;
+  return (
+    <Button onPress={() => void startLesson(workspace, course, lesson)}>
+      {bytes === undefined ? texts.prepare : texts.prepareReal(bytes)}
+    </Button>
   );
 }
 

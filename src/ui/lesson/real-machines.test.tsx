@@ -35,7 +35,7 @@ test('a lesson that the guest cannot do names the machines that can, with what i
   const needy: Course = {
     ...COURSE, chapters: COURSE.chapters.map((chapter) => ({ ...chapter, lessons: chapter.lessons.map((lesson) => ({ ...lesson, needs: ['keystone' as const] })) })),
   };
-  const offer: Omit<GuestOffer, 'machines' | 'offers'> = { title: 'Guest B: Keystone', system: 'Linux', memoryMb: 512, bytes: 96_000_000 };
+  const offer: Omit<GuestOffer, 'machines' | 'offers'> = { title: 'Guest B: Keystone', system: 'Linux', memoryMb: 512, bytes: 96_000_000, scenes: {} };
   const courses = Promise.resolve([needy]);
   await openPage('/lesson/toy/one/first', {
     loadCourses: () => courses,

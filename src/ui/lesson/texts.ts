@@ -53,6 +53,9 @@ export const texts = {
   skipStep: 'Skip to the end of this step',
   skipLesson: 'Skip to the end of this lesson',
   outOfOrder: 'Lessons before this one are not done in this lab, so the machines may not be where this lesson begins.',
+  prepareReal: (bytes: number) => `Set up the machines for this lesson (${(bytes / 1e6).toFixed(1)} MB to fetch)`,
+  notPrepared:
+    'The image of the real machine holds no prepared machines for this lesson. Do the lessons before it on these machines, or take this one on the simulated machines.',
   prepare: 'Set up the machines for this lesson',
   freeTitle: 'Free play',
   freeSays: 'Two fresh hosts and nothing to prove. Try anything: undo brings back what breaks.',

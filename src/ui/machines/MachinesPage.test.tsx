@@ -6,8 +6,8 @@ import { openPage } from '../page.testing.tsx';
 import type { GuestOffer } from '../store/running-lab.ts';
 import { changeSettings, settings } from '../store/settings.ts';
 
-const A: GuestOffer = { machines: 'guest', title: 'Guest A: MariaDB', system: 'Linux', memoryMb: 256, bytes: 24_000_000, offers: [] };
-const B: GuestOffer = { machines: 'guest-b', title: 'Guest B: Keystone', system: 'Linux', memoryMb: 512, bytes: 96_000_000, offers: ['terminal', 'mariadb', 'keystone', 'two-hosts'] };
+const A: GuestOffer = { machines: 'guest', title: 'Guest A: MariaDB', system: 'Linux', memoryMb: 256, bytes: 24_000_000, offers: [], scenes: {} };
+const B: GuestOffer = { machines: 'guest-b', title: 'Guest B: Keystone', system: 'Linux', memoryMb: 512, bytes: 96_000_000, offers: ['terminal', 'mariadb', 'keystone', 'two-hosts'], scenes: {} };
 const guestOffers = () => Promise.resolve([A, B]);
 
 afterEach(() => {

@@ -36,4 +36,6 @@ export interface GuestOffer {
   /** What is fetched before its first prompt. */
   readonly bytes: number;
   readonly offers: readonly Capability[];
+  /** Its prepared scenes, and what is fetched for each. */
+  readonly scenes: Readonly<Record<string, number>>;
 }
