@@ -38,3 +38,6 @@ for name in keystone keystoneclient openstackclient; do
   python3 -m compileall -q --invalidation-mode unchecked-hash $python/$name
 done
 userdel memcache 2>/dev/null || :
+
+python3 /usr/lib/lab/rehearse.py /usr/lib/lab/cloud.modules
+rm -rf /usr/lib/lab/rehearse.py /root/.cache

@@ -21,12 +21,23 @@ def lend():
 
 
 def load():
-    import keystone.cmd.cli
-    import keystone.cmd.manage
-    import keystone.server.wsgi
-    import pymysql
-    import sqlalchemy.dialects.mysql.pymysql
-    import openstackclient.shell
+    """The modules that lab/rehearse.py found, and what they work out once for all."""
+    import importlib
+    import sys
+    # cliff remembers what it is called when it is loaded.
+    sys.argv = ['/usr/bin/openstack']
+    with open('/usr/lib/lab/cloud.modules') as file:
+        for name in file.read().split():
+            try:
+                importlib.import_module(name)
+            except ImportError:
+                pass
+    import cliff.command
+    import sqlalchemy.orm
+    import stevedore._cache
+    sqlalchemy.orm.configure_mappers()
+    stevedore._cache.get_group_all('openstack.cli')
+    cliff.command._get_distributions_by_modules()
 
 
 lent = lend()
@@ -39,9 +50,8 @@ finally:
 
 def listeners(preload):
     """The application behind httpd."""
-    import sys
-    sys.path.insert(0, '/usr/lib/lab/preload.d')
-    import applications
+    import runpy
+    listener = runpy.run_path('/usr/lib/lab/applications.py')['listener']
     folders = ('/etc/keystone', '/usr/share/keystone', '/var/log/keystone')
     name = 'keystone-wsgi-public'
-    return {preload.listen(f'/run/lab/{name}.socket'): applications.listener(preload, name, folders)}
+    return {preload.listen(f'/run/lab/{name}.socket'): listener(preload, name, folders)}
