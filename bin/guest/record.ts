@@ -9,6 +9,7 @@ import { pack } from './pack.ts';
 import type { Runner } from './shell.ts';
 
 const BOOT_LIMIT_MS = 900_000;
+const LOAD_LIMIT_MS = 1_800_000;
 const AGENT_LINE = 1;
 /** Serial lines on which root's shell waits: a terminal opened there is there at once. */
 const SHELLS: readonly number[] = [0, 2, 3];
@@ -49,7 +50,7 @@ async function bootUp(machine: Machine, say: (line: string) => void): Promise<vo
   await lines.until(AGENT_LINE, READY, say);
   const agent = new Agent(machine, () => true);
   await told(agent, 'modprobe virtio_pci');
-  await untilLoaded(agent);
+  await untilLoaded(agent, say);
   for (const line of SHELLS) {
     await told(agent, `lab-terminal ttyS${line} root 80 24`);
     await lines.until(line, PROMPT, say);
@@ -61,14 +62,16 @@ async function bootUp(machine: Machine, say: (line: string) => void): Promise<vo
 }
 
 /** Waits for what the guest loads in advance (vm-images/guest-a/files/usr/lib/lab/preload). */
-async function untilLoaded(agent: Agent): Promise<void> {
-  for (let tries = 0; tries < 60; tries += 1) {
-    const { status } = await agent.run(`for i in 1 2 3 4 5 6 7 8 9 10; do
-      missing=; for program in /usr/lib/lab/direct/*; do [ -S "/run/lab/\${program##*/}.socket" ] || missing=$program; done
-      [ -z "$missing" ] && exit; sleep 1; done; exit 1`);
+async function untilLoaded(agent: Agent, say: (line: string) => void): Promise<void> {
+  const start = performance.now();
+  while (performance.now() - start < LOAD_LIMIT_MS) {
+    const { text, status } = await agent.run(`for i in 1 2 3 4 5 6 7 8 9 10; do
+      missing=; for program in /usr/lib/lab/direct/*; do [ -S "/run/lab/\${program##*/}.socket" ] || missing="$missing \${program##*/}"; done
+      [ -z "$missing" ] && exit; sleep 1; done; echo $missing; exit 1`);
     if (status === 0) return;
+    say(`   … the guest loads ${text.trim()}`);
   }
-  throw new Error('in the guest: not all programs of /usr/lib/lab/direct were loaded');
+  throw new Error(`in the guest: not all programs were loaded:\n${(await agent.run('systemctl --no-pager status "lab-*"')).text}`);
 }
 
 async function told(agent: Agent, script: string): Promise<void> {
