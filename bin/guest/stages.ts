@@ -91,7 +91,7 @@ export function guestStages(guest: string, options: BuildOptions): readonly Stag
       run: async () => { writeFileSync(join(work, 'parts.json'), JSON.stringify(await cutDisk(disk, join(out, 'disk'), on('parts')))); },
     },
     {
-      name: 'boot', about: 'two minutes', inputs: ['bin/guest/manifest.ts', 'bin/guest/record.ts', 'node_modules/v86/build/v86.wasm'], outputs: [join(out, 'bare.state.zst'), '.guest/manifest.json'],
+      name: 'boot', about: 'two minutes', inputs: ['bin/guest/manifest.ts', 'bin/guest/record.ts', 'bin/guest/pack.ts', 'node_modules/v86/build/v86.wasm'], outputs: [join(out, 'bare.state.zst'), '.guest/manifest.json'],
       run: async () => {
         const parts = JSON.parse(readFileSync(join(work, 'parts.json'), 'utf8')) as Parts;
         const scene = 'antelope/bare';
@@ -101,7 +101,7 @@ export function guestStages(guest: string, options: BuildOptions): readonly Stag
       },
     },
     {
-      name: 'scenes', about: 'eight minutes', inputs: ['bin/guest/scenes.ts', 'bin/guest/pack.ts'], outputs: [join(out, 'scenes')],
+      name: 'scenes', about: 'eight minutes', inputs: ['bin/guest/scenes.ts'], outputs: [join(out, 'scenes')],
       facts: () => [scriptOf(playable(imageIn('.guest', guest)))],
       run: async () => {
         const image = imageIn('.guest', guest);
