@@ -15,5 +15,12 @@ export function lessonFiles(project: string = PROJECT): SourceFile[] {
     .map((path) => ({ path: relative(project, path).replaceAll('\\', '/'), text: readFileSync(path, 'utf8') }));
 }
 
-/** All courses, compiled; throws FormatError (`file:line: …`) when a lesson is wrong. */
-export const loadCourses = (): readonly Course[] => compileCourses(lessonFiles());
+let last: { readonly files: string; readonly courses: readonly Course[] } | null = null;
+
+/** All courses, compiled anew when a file has changed; throws FormatError (`file:line: …`) when a lesson is wrong. */
+export function loadCourses(): readonly Course[] {
+  const sources = lessonFiles();
+  const files = JSON.stringify(sources);
+  if (last?.files !== files) last = { files, courses: compileCourses(sources) };
+  return last.courses;
+}

@@ -368,8 +368,9 @@ export class SimLab implements Lab {
     return Promise.resolve();
   }
 
-  /** The simulated world itself: for the command line and tests, which run commands outside of terminals. */
+  /** The simulated world itself: for the command line and tests, which run commands outside of terminals and so change it. */
   get world(): World {
+    this.#isBaseNow = false;
     return this.#world;
   }
 }

@@ -9,7 +9,7 @@ let runner: Runner;
 beforeAll(async () => {
   lab = await labIn('antelope/keystone/openrc');
   runner = new Runner(lab.world);
-}, 120_000);
+}, 300_000);
 
 const on = (command: string) => runner.run('controller', command);
 const report = async (token: string) => (await lab.ask({ kind: 'token', host: 'controller', token }) as Extract<Answer, { kind: 'token' }>).report;
@@ -30,7 +30,7 @@ test('a token says what keystone says of it, until its key or its user is gone',
   expect(await report(token)).toMatchObject({ isValid: false, refusal: 'It was revoked' });
   await on('rm /etc/keystone/fernet-keys/1');
   expect(await report(token)).toMatchObject({ isValid: false, refusal: 'None of the keys opens it' });
-}, 60_000);
+}, 300_000);
 
 test('variables come as far as the first thing that is wrong', async () => {
   expect(await openrc()).toEqual({ step: 'done', roles: ['admin', 'member', 'reader'] });
@@ -40,7 +40,7 @@ test('variables come as far as the first thing that is wrong', async () => {
   expect(await openrc()).toMatchObject({ step: 'port', error: 'nobody answers on port 5000 of `controller`' });
   await on('systemctl start httpd');
   expect(await openrc()).toMatchObject({ step: 'done' });
-}, 60_000);
+}, 300_000);
 
 test('httpd and its processes', async () => {
   const ask = (probe: Probe) => lab.ask(probe);

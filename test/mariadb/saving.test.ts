@@ -16,4 +16,4 @@ test('mysql goes on where it was', async () => {
   expect(screen.slice(screen.indexOf('MariaDB [d]> SELECT\n'))).toMatch(
     /^MariaDB \[d\]> SELECT\n {4}-> \* FROM t;\n\+-+\+\n\| a +\|\n\+-+\+\n\| +1 \|\n\+-+\+\n1 row in set \(\d\.\d{3} sec\)\n\nMariaDB \[d\]> ROLLBACK;\nQuery OK, 0 rows affected \(\d\.\d{3} sec\)\n\nMariaDB \[d\]> SELECT \* FROM t;\nEmpty set \(\d\.\d{3} sec\)\n\nMariaDB \[d\]> exit\nBye\n[\s\S]*done 0\n/,
   );
-}, 60_000);
+}, 300_000);

@@ -23,4 +23,4 @@ test('a world frozen after each command says what the world itself says', async 
     await runner.run('controller', command, { stdin: '' });
     expect(JSON.stringify(thawWorld(world.freeze())) === JSON.stringify(world.toJSON()), command).toBe(true);
   }
-});
+}, 300_000);

@@ -49,12 +49,12 @@ test('mysql: interactive, batch, refused', async () => {
       'sql-0039': 'the dump of the tables was made later, with other rows', 'sql-0040': 'as sql-0039',
     },
   });
-}, 120_000);
+}, 300_000);
 
 test('mysql: first steps, mysql_secure_installation', async () => {
   await replayTranscript({ ...COMMON, file: 'mariadb.jsonl' });
-}, 60_000);
+}, 300_000);
 
 test('mysql: the server is down', async () => {
   await replayTranscript({ ...COMMON, file: 'mariadb-down.jsonl', prepare: ['systemctl stop mariadb'] });
-}, 60_000);
+}, 300_000);
