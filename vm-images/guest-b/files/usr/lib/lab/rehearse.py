@@ -89,8 +89,8 @@ def main(target):
     rehearsals = [(f'openstack {words}', lambda words=words: client(words)) for words in COMMANDS]
     with tempfile.TemporaryDirectory() as folder:
         with open(f'{folder}/keystone.conf', 'w') as file:
-            file.write(f'[database]\nconnection = sqlite:///{folder}/db\n[fernet_tokens]\nkey_repository = {folder}/fernet\n'
-                       f'[credential]\nkey_repository = {folder}/credential\n')
+            file.write(f'[database]\nconnection = sqlite:///{folder}/db\n[credential]\nkey_repository = {folder}/credential\n'
+                       f'[fernet_tokens]\nkey_repository = {folder}/fernet\n[fernet_receipts]\nkey_repository = {folder}/fernet\n')
         for words in ('db_sync', 'fernet_setup', 'credential_setup', 'bootstrap --bootstrap-password x --bootstrap-public-url http://x --bootstrap-region-id x'):
             options = ' --keystone-user root --keystone-group root' if words.endswith('setup') else ''
             rehearsals.append((f'keystone-manage {words}', lambda words=words + options: manage(folder, words)))
