@@ -1,7 +1,7 @@
 // Writes .guest/manifest.json: what is there, for the page and for the tests.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isPrepared, type GuestImage, type LabScene, type Manifest } from '../../src/v86/manifest.ts';
+import type { GuestImage, LabScene, Manifest } from '../../src/v86/manifest.ts';
 import { PART_BYTES, type Parts } from './disk.ts';
 
 const CMDLINE = [
@@ -64,11 +64,10 @@ export function imageIn(folder: string, guest: string): GuestImage {
   return image;
 }
 
-/** The manifest in `folder` with these prepared scenes of a guest, in place of those it had. */
-export function withScenes(folder: string, guest: string, scenes: Readonly<Record<string, LabScene>>): Manifest {
+/** The manifest in `folder` with one more prepared scene of a guest, or another one of that name. */
+export function withScene(folder: string, guest: string, name: string, scene: LabScene): Manifest {
   const image = imageIn(folder, guest);
-  const states = Object.fromEntries(Object.entries(image.scenes).filter(([, scene]) => !isPrepared(scene)));
-  return { ...head, guests: { ...others(folder), [guest]: { ...image, scenes: { ...states, ...scenes } } } };
+  return { ...head, guests: { ...others(folder), [guest]: { ...image, scenes: { ...image.scenes, [name]: scene } } } };
 }
 
 function others(folder: string): Manifest['guests'] {

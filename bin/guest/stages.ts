@@ -2,7 +2,8 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cutDisk, type Parts } from './disk.ts';
-import { diskBytesOf, imageIn, keepsSteps, manifestOf, withScenes, writeManifest } from './manifest.ts';
+import { isPrepared } from '../../src/v86/manifest.ts';
+import { diskBytesOf, imageIn, keepsSteps, manifestOf, writeManifest } from './manifest.ts';
 import { layPackages } from './packages.ts';
 import { record } from './record.ts';
 import { playable, recordScenes, scriptOf } from './scenes.ts';
@@ -104,10 +105,8 @@ export function guestStages(guest: string, options: BuildOptions): readonly Stag
       name: 'scenes', about: 'eight minutes', inputs: ['bin/guest/scenes.ts'], outputs: [join(out, 'scenes')],
       facts: () => [scriptOf(playable(imageIn('.guest', guest)))],
       run: async () => {
-        const image = imageIn('.guest', guest);
-        const scenes = await recordScenes({ folder: '.guest', guest, image, everyStep: keepsSteps(guest), runner: on('scenes'), say });
-        writeManifest('.guest', withScenes('.guest', guest, scenes));
-        const sizes = Object.values(scenes).map(({ bytes }) => bytes / 1e6);
+        await recordScenes({ folder: '.guest', guest, image: imageIn('.guest', guest), everyStep: keepsSteps(guest), runner: on('scenes'), say });
+        const sizes = Object.values(imageIn('.guest', guest).scenes).filter(isPrepared).map(({ bytes }) => bytes / 1e6);
         say(`   ${sizes.length} scenes of ${Math.min(...sizes).toFixed(1)} to ${Math.max(...sizes).toFixed(1)} MB`);
       },
     },

@@ -21,6 +21,8 @@ export interface StateScene extends Served {
 export interface LabScene extends Served {
   readonly lab: string;
   readonly from: string;
+  /** The build's word for what was done in it: with the same word it need not be made again. */
+  readonly made?: string;
 }
 
 export type SceneFile = StateScene | LabScene;

@@ -2,11 +2,12 @@
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { guestFolder, guestLab, whyNoGuest } from '../../bin/guest-lab.ts';
+import { guestFolder, guestLab, guestScenes, whyNoGuest } from '../../bin/guest-lab.ts';
 import { typeLine } from '../../src/course/play.ts';
 import type { Lab, TerminalId } from '../../src/lab/lab.ts';
 import type { Probe } from '../../src/lab/probe.ts';
-import type { Manifest } from '../../src/v86/manifest.ts';
+import { isPrepared, type Manifest } from '../../src/v86/manifest.ts';
+import { measureGuestPage } from './guest-page.ts';
 
 type Say = (what: string, figure: string, budget: string) => void;
 
@@ -34,7 +35,9 @@ function sizes(guest: string, say: Say): void {
   const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as Manifest;
   const image = manifest.guests[guest];
   if (image === undefined) return;
-  for (const [name, scene] of Object.entries(image.scenes)) say(`state of ${name}`, mb(scene.bytes), guest === 'a' ? '≤ 24 MB' : '≤ 110 MB');
+  const prepared = Object.values(image.scenes).filter(isPrepared).map(({ bytes }) => bytes);
+  for (const [name, scene] of Object.entries(image.scenes)) if (!isPrepared(scene)) say(`state of ${name}`, mb(scene.bytes), guest === 'a' ? '≤ 24 MB' : '≤ 110 MB');
+  if (prepared.length > 0) say(`${prepared.length} prepared scenes, each`, `${mb(Math.min(...prepared))} to ${mb(Math.max(...prepared))}`, '');
   const parts = join(folder, image.disk.parts.replace(/[^/]*$/, ''));
   const all = existsSync(parts) ? readdirSync(parts).map((file) => statSync(join(parts, file)).size) : [];
   say(`disk: ${mb(image.disk.bytes)} in ${all.length} parts that hold something`, mb(all.reduce((sum, size) => sum + size, 0)), 'on demand');
@@ -46,6 +49,9 @@ const PROBES: readonly Probe[] = [
   { kind: 'grant', host: 'controller', user: 'root', from: 'localhost', database: 'mysql' },
   { kind: 'overview', host: 'controller' },
 ];
+
+/** The end of the chapter MariaDB, where the image holds it. */
+const WITH_MARIADB = 'antelope/mariadb';
 
 /** Installs and starts MariaDB as the lessons do, unless it is there. */
 async function startMariadb(lab: Lab, id: TerminalId): Promise<void> {
@@ -63,13 +69,30 @@ export async function benchGuest(say: Say, guest = 'a'): Promise<void> {
   let lab: Lab | null = null;
   say('from the state on disk to a machine that answers its agent', ms(await timed(async () => { lab = await guestLab('antelope/bare', { guest }); })), '');
   if (lab === null) return;
-  await figures(lab, say);
+  await figures(lab, say, guestScenes(guest).includes(WITH_MARIADB));
+  await pageFigures(say, guest);
 }
 
-async function figures(lab: Lab, say: Say): Promise<void> {
+async function pageFigures(say: Say, guest: string): Promise<void> {
+  if (!existsSync('dist') || !existsSync('/usr/bin/chromium')) {
+    process.stdout.write('Chromium: the page is not built (npm run build), or there is no /usr/bin/chromium\n');
+    return;
+  }
+  const { promptMs, echoMs, idleShare, memoryBytes } = await measureGuestPage('dist', guestFolder(), `Guest ${guest.toUpperCase()}`);
+  say('Chromium: from the click to the first prompt, all files local', ms(promptMs), '');
+  say('Chromium: echo hi, typed, to the next prompt', ms([...echoMs].sort((a, b) => a - b)[echoMs.length >> 1] ?? 0), '');
+  say('Chromium: idle, share of a processor', `${(100 * idleShare).toFixed(0)} %`, '');
+  say('Chromium: memory of the page and its Worker', mb(memoryBytes), '');
+}
+
+async function figures(lab: Lab, say: Say, isPreparedWithMariadb: boolean): Promise<void> {
   let id: TerminalId = '';
   say('a terminal, to its first prompt', ms(await timed(async () => { ({ id } = await lab.openTerminal('controller', { columns: 100, rows: 30 })); })), '≤ 2000 ms with the line above');
   say('echo hi', await median(() => typeLine(lab, id, 'echo hi')), '');
+  if (isPreparedWithMariadb) {
+    say(`reset to ${WITH_MARIADB}, two hosts`, ms(await timed(() => lab.reset(WITH_MARIADB))), '');
+    say('a terminal there, to its first prompt', ms(await timed(async () => { ({ id } = await lab.openTerminal('controller', { columns: 100, rows: 30 })); })), '');
+  }
   say('install (if need be) and start MariaDB', ms(await timed(() => startMariadb(lab, id))), '');
   for (const probe of PROBES) say(`probe ${probe.kind}`, await median(() => lab.ask(probe)), '≤ 1000 ms');
   say('all of these at once', await median(() => lab.askAll(PROBES)), '≤ 1000 ms');

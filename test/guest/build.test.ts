@@ -3,14 +3,16 @@ import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { PART_BYTES, cutDisk } from '../../bin/guest/disk.ts';
-import { manifestOf, withScenes, writeManifest } from '../../bin/guest/manifest.ts';
+import { manifestOf, withScene, writeManifest } from '../../bin/guest/manifest.ts';
 import { cacheFile, cacheFolder, fromCache, intoCache } from '../../bin/guest/cache.ts';
 import { namesIn } from '../../bin/guest/packages.ts';
-import { playable, scriptOf } from '../../bin/guest/scenes.ts';
+import { madeOf, playable, playedLessons, scriptOf, type ScenePlan } from '../../bin/guest/scenes.ts';
 import type { Runner } from '../../bin/guest/shell.ts';
 import { runStages, type Stage } from '../../bin/guest/stage.ts';
 import { differences } from '../../bin/guest/stages.ts';
+import { lessonsOf } from '../../src/course/scenes.ts';
 import type { Capability } from '../../src/lab/lab.ts';
+import type { StateScene } from '../../src/v86/manifest.ts';
 
 let folder = '';
 beforeEach(() => { folder = mkdtempSync(join(tmpdir(), 'handstack-guest-')); });
@@ -138,9 +140,27 @@ describe('prepared scenes', () => {
   const bare = { state: 'a/bare.state.zst', bytes: 1, rawBytes: 2, hash: 's' };
   const later = { lab: 'a/scenes/x.lab.zst', from: 'antelope/bare', bytes: 1, rawBytes: 2, hash: 'l' };
 
-  it('take the place of older ones in the manifest, beside the state', () => {
+  it('come into the manifest one by one, beside the state', () => {
     writeManifest(folder, manifestOf(folder, 'a', disk, { 'antelope/bare': bare, 'antelope/old': later }));
-    expect(withScenes(folder, 'a', { 'antelope/new': later }).guests['a']?.scenes).toEqual({ 'antelope/bare': bare, 'antelope/new': later });
+    writeManifest(folder, withScene(folder, 'a', 'antelope/new', later));
+    expect(withScene(folder, 'a', 'antelope/old', { ...later, bytes: 3 }).guests['a']?.scenes)
+      .toEqual({ 'antelope/bare': bare, 'antelope/old': { ...later, bytes: 3 }, 'antelope/new': later });
+  });
+
+  it('need not be made again while state, typing and checks up to there are the same', () => {
+    const offers = ['terminal', 'two-hosts'] as const;
+    const [course] = playable({ offers, scenes: { 'antelope/bare': bare } });
+    if (course === undefined) throw new Error('no course');
+    const [first, second] = lessonsOf(course).map(({ id }) => id);
+    const done = (state: StateScene, ...lessons: (string | undefined)[]): ScenePlan['image'] => ({
+      offers,
+      scenes: { 'antelope/bare': state, ...Object.fromEntries(lessons.map((id = '') => [id, { ...later, made: madeOf(course, { scenes: { 'antelope/bare': bare } }, id) }])) },
+    });
+    expect(playedLessons(course, done(bare))).toBe(0);
+    expect(playedLessons(course, done(bare, first, second))).toBe(2);
+    expect(playedLessons(course, done({ ...bare, hash: 'another' }, first, second))).toBe(0);
+    const retold = { ...course, chapters: course.chapters.map((chapter) => ({ ...chapter, lessons: chapter.lessons.map((lesson) => (lesson.id === second ? { ...lesson, steps: [] } : lesson)) })) };
+    expect(playedLessons(retold, done(bare, first, second))).toBe(1);
   });
 
   it('are made of the chapters that a guest offers what they need, and depend on what is typed and checked', () => {
