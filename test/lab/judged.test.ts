@@ -23,3 +23,12 @@ describe('what the real guest has shown', () => {
     expect([text.replace(/^UNIT FILE.*\n/, ''), status]).toEqual([output, exit]);
   });
 });
+
+describe('what its clients have shown', () => {
+  it.each([
+    ['chronyc -h no-such-host tracking', 'Could not open connection to daemon\n', 1],
+    ["systemctl start chronyd; sed -i 's/^pool .*/pool ntp0.ntp-servers.net iburst/' /etc/chrony.conf; systemctl restart chronyd; sleep 9; chronyc activity | tail -1",
+      '7 sources with unknown address\n', 0],
+    ['uptime -x 2>&1 | head -2 | cut -c1-13', 'uptime: inval\nUsage: uptime\n', 0],
+  ])('%s', async (command, output, exit) => { expect(await seen(command)).toEqual([output, exit]); });
+});

@@ -81,7 +81,7 @@ export const tty = command({
 
 /** uptime(1) of procps. */
 export const uptime = command({
-  name: 'uptime', usage: ['[options]'], summary: 'Shows how long the host has been up.', version: 'uptime from procps-ng 3.3.17', isShortNamed: true,
+  name: 'uptime', usage: ['[options]'], summary: 'Shows how long the host has been up.', version: 'uptime from procps-ng 3.3.17', isShortNamed: true, isHelpShown: true,
   options: { short: 'psV', long: { pretty: 'p', since: 's' } },
   *run(sys, args) {
     const minutes = Math.floor((sys.nowMs() - sys.bootMs) / 60_000);

@@ -48,7 +48,7 @@ class Admin {
       const word = words[index] ?? '';
       const command = Object.keys(COMMANDS).find((each) => each === word) ?? only(Object.keys(COMMANDS).filter((each) => each.startsWith(word)));
       if (command === null) {
-        yield* this.#sys.write(2, `${this.#name}: Unknown command: '${word}'\n`);
+        yield* this.#sys.write(2, `${this.#options.has('no-beep') ? '' : '\x07'}${this.#name}: Unknown command: '${word}'\n`);
         return 1;
       }
       const takes = COMMANDS[command] ?? 0;

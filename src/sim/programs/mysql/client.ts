@@ -85,10 +85,10 @@ function* run(sys: Sys, options: Parsed, build: Build): Routine<number> {
   return yield* interact(sys, console);
 }
 
-/** There is no connection: the error, on a terminal with its bell. */
-function* refused(sys: Sys, { isBold, hasBeep }: Settings, error: SqlError): Routine<number> {
+/** There is no connection: the error, on a terminal with its bell; quietly for `-e`. */
+function* refused(sys: Sys, { isBold, hasBeep, isBatch }: Settings, error: SqlError): Routine<number> {
   yield* sys.write(2, `ERROR ${error.code} (${error.state}): ${error.message}\n`);
-  if (isBold) yield* sys.write(1, `${hasBeep ? '\x07' : ''}\x1b(B\x1b[0;7m\x1b(B\x1b[m`);
+  if (isBold && !isBatch) yield* sys.write(1, `${hasBeep ? '\x07' : ''}\x1b(B\x1b[0;7m\x1b(B\x1b[m`);
   return 1;
 }
 

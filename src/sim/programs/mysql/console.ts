@@ -186,7 +186,9 @@ export class Console {
       if (this.memory.showsWarnings && result.warnings > 0) yield* this.#warnings();
     } catch (error) {
       if (!(error instanceof SqlError)) throw error;
-      if (settings.isBatch && settings.verbose === 0 && settings.showsQueryOnError) yield* this.#frame(2, text);
+      // For SHOW GRANTS the server has sent the columns before it refuses: the client reads rows then.
+      const isLate = error.code === 1141 && /^\s*show\s+grants\b/i.test(text);
+      if (settings.isBatch && settings.verbose === 0 && settings.showsQueryOnError && !isLate) yield* this.#frame(2, text);
       yield* this.fail(error.message, error);
     }
   }

@@ -48,6 +48,7 @@ export const chronyc: Program = {
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
       yield* sys.write(2, `chronyc: ${error.message}\n`);
+      yield* sys.write(1, HELP.usage);
       return 1;
     }
     if (args.has('help')) return yield* print(sys, HELP.usage);
@@ -187,6 +188,8 @@ function* ask<T>(session: Session, command: string, args: readonly string[] = []
 }
 
 function* open({ sys, hosts, port }: Session): Routine<Socket> {
+  const isNowhere = hosts.every((host) => !host.startsWith('/') && sys.network.resolve(host) === null);
+  if (isNowhere) throw new CommandError('Could not open connection to daemon', 1);
   for (const host of hosts) {
     try {
       return yield* sys.connect(host.startsWith('/') ? { path: host } : { host, port, protocol: 'udp' }, { timeoutMs: 3000 });

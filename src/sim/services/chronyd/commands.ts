@@ -61,8 +61,17 @@ export function answer(sys: Sys, state: State, { command, args }: ChronyCommand,
 function activity(state: State): Json {
   const count = (isOnline: boolean, isBursting: boolean): number =>
     state.sources.filter((source) => source.isOnline === isOnline && (source.burstLeft > 0) === isBursting).length;
-  const unknown = state.unresolved.reduce((sum, { line }) => sum + (line.kind === 'pool' ? line.maxSources : 1), 0);
+  const unresolved = state.unresolved.reduce((sum, { line }) => sum + (line.kind === 'pool' ? 2 * line.maxSources : 1), 0);
+  const unknown = unresolved + [...new Set(state.sources.map(({ name }) => name))].reduce((sum, name) => sum + wantingOf(state, name), 0);
   return { online: count(true, false), offline: count(false, false), burstOnline: count(true, true), burstOffline: count(false, true), unknown };
+}
+
+/** chronyd makes room for twice a pool's size and looks for more servers until so many have answered. */
+function wantingOf(state: State, pool: string): number {
+  const members = state.sources.filter((source) => source.name === pool);
+  const size = members[0]?.poolSize;
+  if (size === undefined || members.filter(({ reach }) => reach > 0).length >= size) return 0;
+  return Math.max(0, 2 * size - members.length);
 }
 
 /** The sources that an address (or nothing: all) names; null when it names none. */

@@ -31,6 +31,7 @@ export function addSources(sys: Sys, state: State, line: SourceLine): void {
     if (state.sources.some((source) => source.address === address)) continue;
     const source: Source = {
       id: state.nextId, kind: line.kind, name: line.name, address, port: line.port, maxPoll: line.maxPoll, isPreferred: line.isPreferred,
+      ...(line.kind === 'pool' ? { poolSize: line.maxSources } : {}),
       poll: line.minPoll, turn: 0, isOnline: !line.isOffline, burstLeft: line.isBurst && !line.isOffline ? BURST_TRIES : 0, reach: 0, sent: 0,
       received: 0, samples: [], last: null, lastRxMs: null, localAddress: '',
     };

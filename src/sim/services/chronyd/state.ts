@@ -17,6 +17,8 @@ export interface Source {
   readonly port: number;
   readonly maxPoll: number;
   readonly isPreferred: boolean;
+  /** How many servers its pool shall give; absent for a server. */
+  readonly poolSize?: number;
   poll: number;
   /** Counts the plans for the next request: only the last one holds. */
   turn: number;
