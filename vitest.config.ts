@@ -17,6 +17,8 @@ export default defineConfig({
     maxWorkers: '100%',
     testTimeout: 180_000,
     hookTimeout: 180_000,
+    // A browser on a busy computer may take its time to draw or to store.
+    expect: { poll: { timeout: 15_000 } },
     sequence: { sequencer: LongFirst },
     projects: [
       // The page keeps stores and settings in modules: each file of tests begins with its own.
