@@ -175,9 +175,9 @@ export async function answerRows(shell: Shell, { database, sql }: Asked<'rows'>)
   if (!/^\s*(select|with|\()/i.test(sql)) return { kind: 'rows', columns: [], rows: [], error: 'only a SELECT can be asked' };
   const { text, status } = await shell.run(`timeout 60 mysql --defaults-file=/etc/my.cnf -u root -X -e ${quoted(sql)} ${quoted(database)}`);
   if (status !== 0) {
-    const problem = /ERROR 2002/.test(text) ? await problemOf(shell, text) : null;
-    const error = /ERROR \d+ \([^)]*\)[^:]*: (.*)/.exec(text)?.[1] ?? text.trim();
-    return { kind: 'rows', columns: [], rows: [], ...(problem ?? { error }) };
+    // Whatever is not the server's own word means that it could not be asked: no client, no socket, no time.
+    const refused = /ERROR (?!2002)\d+ \([^)]*\)[^:]*: (.*)/.exec(text)?.[1];
+    return { kind: 'rows', columns: [], rows: [], ...(refused === undefined ? await problemOf(shell, text) : { error: refused }) };
   }
   const rows = [...text.matchAll(/<row>([\s\S]*?)<\/row>/g)].map(([, row = '']) => fieldsOf(row));
   return { kind: 'rows', columns: (rows[0] ?? []).map(({ name }) => name), rows: rows.map((row) => row.map(({ value }) => value)) };
