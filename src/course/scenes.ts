@@ -27,11 +27,15 @@ export function sceneBefore(course: Course, lesson: string): string {
   return before === undefined ? course.scene : sceneAfter(course, before.id);
 }
 
-/** The prepared scene at the end of a step: its own, or its lesson's when it is the last; null when `scenes` has none. */
-export function sceneAfterStep(course: Course, step: string, scenes: readonly string[]): string | null {
-  const lesson = lessonsOf(course).find(({ steps }) => steps.some(({ id }) => id === step));
-  const names = [step, ...(lesson?.steps.at(-1)?.id === step ? [sceneAfter(course, lesson.id)] : [])];
-  return names.find((name) => scenes.includes(name)) ?? null;
+/** The prepared scene at the end of a step; null when `scenes` has none. */
+export function sceneAfterStep(course: Course, id: string, scenes: readonly string[]): string | null {
+  for (const lesson of lessonsOf(course)) {
+    const step = lesson.steps.find((each) => each.id === id);
+    if (step === undefined) continue;
+    const name = sceneOfStep(course, lesson, step);
+    return scenes.includes(name) ? name : null;
+  }
+  return null;
 }
 
 /** The chapters before the first that needs what a lab does not offer. */

@@ -46,7 +46,7 @@ export class FakeLab implements Lab {
   resize = () => Promise.resolve(undefined);
   trace = () => Promise.resolve([]);
   history = () => Promise.resolve([...this.#state.history]);
-  scenes = () => Promise.resolve(['antelope/bare', 'antelope/environment', 'antelope/mariadb', 'toy/one/first#one']);
+  scenes = () => Promise.resolve(['antelope/bare', 'antelope/environment', 'antelope/mariadb', 'toy/one']);
   close = () => Promise.resolve(undefined);
   on = (listener: (event: LabEvent) => void) => Promise.resolve(this.#events.on(listener));
   save = () => Promise.resolve(new TextEncoder().encode(JSON.stringify(this.#state)));

@@ -112,7 +112,7 @@ export function skipStep(workspace: Workspace, step: { readonly id: string; read
           tell(isDone ? texts.skipped : texts.resetFailed, !isDone);
         } catch (error) {
           const isUnprepared = error instanceof StartError && error.fault === 'missing-image';
-    tell(isUnprepared ? texts.notPrepared : `${texts.resetFailed} ${error instanceof Error ? error.message : ''}`, true);
+          tell(isUnprepared ? texts.notPrepared : `${texts.resetFailed} ${error instanceof Error ? error.message : ''}`, true);
         }
       },
     },

@@ -9,10 +9,15 @@ interface ListProps {
   readonly children: ReactNode;
 }
 
+/** A small title, of a list or of what stands beside lists. */
+export function ListTitle({ children }: { readonly children: ReactNode }) {
+  return <h4 className={styles.title}>{children}</h4>;
+}
+
 export function List({ title, empty, children }: ListProps) {
   return (
-    <div className={styles.list}>
-      <h4 className={styles.title}>{title}</h4>
+    <div>
+      <ListTitle>{title}</ListTitle>
       {empty === null ? <ul className={styles.rows}>{children}</ul> : <p className={styles.empty}>{empty}</p>}
     </div>
   );

@@ -1,4 +1,5 @@
 import type { CatalogEndpoint, Identity } from '../../../../lab/identity.ts';
+import { ListTitle } from '../../../design/List.tsx';
 import styles from './IdentityPanel.module.css';
 import { texts } from './texts.ts';
 
@@ -15,9 +16,9 @@ const byPlace = (a: CatalogEndpoint, b: CatalogEndpoint): number =>
 export function Catalogue({ identity, changed }: Props) {
   return (
     <div className={styles.catalogue}>
-      <h4 className={styles.title}>
+      <ListTitle>
         {texts.catalogue} <span className={styles.aside}>{texts.catalogueLead}</span>
-      </h4>
+      </ListTitle>
       {identity.services.length === 0 && <p className={styles.quiet}>{texts.none}</p>}
       {identity.services.map((service) => (
         <table key={service.id} className={styles.table}>

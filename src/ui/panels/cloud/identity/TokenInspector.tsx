@@ -2,6 +2,7 @@
 import { useEffect, useId, useState } from 'react';
 import type { TokenReport } from '../../../../lab/identity.ts';
 import { Button } from '../../../design/Button.tsx';
+import { ListTitle } from '../../../design/List.tsx';
 import { useStore } from '../../../design/use-store.ts';
 import { Inline } from '../../../lesson/Inline.tsx';
 import type { Workspace } from '../../../store/workspace.ts';
@@ -37,7 +38,7 @@ export function TokenInspector({ workspace, host }: Props) {
         inspect(text);
       }}
     >
-      <h4 className={styles.title}>{texts.token}</h4>
+      <ListTitle>{texts.token}</ListTitle>
       <p className={styles.quiet}>{texts.tokenLead}</p>
       <label className={styles.label} htmlFor={id}>{texts.tokenField}</label>
       <textarea
