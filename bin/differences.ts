@@ -76,13 +76,12 @@ export const REASONS: readonly Reason[] = [
   // -- Debian inside
   { command: /^cat \/etc\/redhat-release$/, simulated: /^CentOS Stream release 9$/, real: /^CentOS-style lab guest release 9 \(Debian i386 inside\)$/, reason: 'the guest says openly what it is' },
   { command: /^which no-such-program$/, simulated: /^(\/usr\/bin\/)?which: no no-such-program in \(/, reason: "Debian's which says nothing of what it does not find" },
-  { command: /^alias$/, simulated: /^alias (egrep|fgrep|l\.|vi|which)=/, reason: 'the guest has fewer aliases' },
-  { command: /^id nobody$/, simulated: /^uid=65534\(nobody\) gid=65534\(nobody\)/, real: /^uid=65534\(nobody\) gid=65534\(nogroup\)/, reason: "Debian's name of the group" },
+  { command: /^alias$/, simulated: /^alias (vi|which|xzegrep|xzfgrep|xzgrep|zegrep|zfgrep|zgrep)=/, reason: 'the guest has fewer aliases' },
   { command: /^head -2 \/etc\/passwd$/, simulated: /^bin:x:1:1:/, real: /^daemon:x:1:1:/, reason: "Debian's accounts" },
   { command: /^stat -c .*\/etc\/shadow$/, simulated: /^\/etc\/shadow 0 root:root regular file$/, real: /^\/etc\/shadow 640 root:shadow regular file$/, reason: "Debian's group shadow" },
   {
     command: /^ls -la \/root$/, simulated: /(anaconda-ks\.cfg|\.bash_logout|\.cshrc|\.tcshrc|^dr-xr-xr-x N root root N DATE \.\.)$/,
-    real: /(\.bash_history|\.rpmdb|\.ssh|\.vimrc|^drwxr-xr-x N root root N DATE \.\.)$/, reason: "files of an installation that the guest did not go through, and of its building",
+    real: /(\.bash_history|\.ssh|\.vimrc|^drwxr-xr-x N root root N DATE \.\.)$/, reason: "files of an installation that the guest did not go through, and of its building",
   },
   { command: /^ls -1 \/$/, simulated: /^lib64$/, real: /^lost\+found$/, reason: '32 bits, and a disk of its own file system' },
   { command: /^ls -l \/etc\/chrony/, simulated: /^-rw-r--- N root chrony .*chrony\.keys$/, real: /^-rw-r--r-- N root root .*chrony\.keys$/, reason: "the guest's package has the keys readable" },

@@ -4,7 +4,7 @@ import { renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import type { Runner } from './shell.ts';
 
 /** How hard to try, and how far back equal bytes are found: memory repeats itself, and the hosts of a scene are much alike. */
-const PACKING = { state: ['--ultra', '-20', '--long=27'], scene: ['-12', '--long=27'] } as const;
+const PACKING = { state: ['--ultra', '-22', '--long=27'], scene: ['-12', '--long=27'] } as const;
 
 export interface Packed {
   readonly bytes: number;

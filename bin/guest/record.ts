@@ -1,9 +1,11 @@
-// Boots a guest from its disk under Node and keeps the machine as it stands then.
+// Boots a guest from its disk under Node and keeps its hosts as they stand then.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Agent } from '../../src/v86/agent.ts';
-import { Machine } from '../../src/v86/machine.ts';
+import { Agent, quoted } from '../../src/v86/agent.ts';
+import { deltaOf, indexBlocks } from '../../src/v86/delta.ts';
+import { Machine, type Hardware } from '../../src/v86/machine.ts';
 import type { Manifest, StateScene } from '../../src/v86/manifest.ts';
+import { packGuestLab, type SavedHost } from '../../src/v86/snapshot.ts';
 import { createUnzstd } from '../../src/v86/zstd.ts';
 import { pack } from './pack.ts';
 import type { Runner } from './shell.ts';
@@ -16,6 +18,8 @@ const SHELLS: readonly number[] = [0, 2, 3];
 const READY = '\x02ready\n';
 const PROMPT = '\x1b]777;done;';
 const TICK_MS = 15_000;
+/** Leaves nothing in memory that lies on the disk as well. */
+const FORGET = 'sync; echo 3 > /proc/sys/vm/drop_caches';
 
 interface Recording {
   readonly folder: string;
@@ -26,39 +30,66 @@ interface Recording {
   readonly say: (line: string) => void;
 }
 
-/** Boots, opens root's shell on ttyS0, and writes the state; returns what the manifest says of it. */
+type Host = Manifest['guests'][string]['hosts'][number];
+
+/** Boots the first host, lets root's shells wait, and writes its state; the other hosts as what differs. Returns what the manifest says of them. */
 export async function record({ folder, manifest, guest, scene, runner, say }: Recording): Promise<StateScene> {
   const image = manifest.guests[guest];
-  if (image === undefined) throw new Error(`no guest ${guest}`);
+  const [first, ...others] = image?.hosts ?? [];
+  if (image === undefined || first === undefined) throw new Error(`no guest ${guest}`);
   const module = new WebAssembly.Module(readFileSync('node_modules/v86/build/v86.wasm'));
   const files = { read: (path: string) => Promise.resolve(new Uint8Array(readFileSync(join(folder, path)))) };
   const hardware = { files, manifest, image, module, unzstd: createUnzstd(module), bios: await files.read(manifest.bios), vgaBios: await files.read(manifest.vgaBios) };
-  const machine = await Machine.start({ hardware, state: null, onFault: (error) => { throw error; } });
+  const raw = await stateOf(hardware, null, (machine) => bootUp(machine, first, say));
+  const path = `${guest}/${scene.split('/').at(-1) ?? scene}`;
+  const packed = await pack(raw, join(folder, `${path}.state.zst`), 'state', runner);
+  const hosts: SavedHost[] = [];
+  const index = await indexBlocks(raw);
+  for (const host of others) {
+    const other = await stateOf(hardware, raw.slice(), (machine) => becomeOther(machine, host, say));
+    hosts.push({ host: host.name, lines: { taken: [], waiting: SHELLS }, delta: await deltaOf(other, index) });
+  }
+  const lab = packGuestLab({ guest, disk: image.disk.hash, sceneState: packed.hash, scene, history: [], terminals: [], nextId: 1, hosts });
+  const saved = { lab: `${path}.others.zst`, ...await pack(lab, join(folder, `${path}.others.zst`), 'scene', runner) };
+  return { state: `${path}.state.zst`, ...packed, shells: SHELLS, others: saved };
+}
+
+/** A machine's state after something was done with it. */
+async function stateOf(hardware: Hardware, state: Uint8Array | null, doWith: (machine: Machine) => Promise<void>): Promise<Uint8Array> {
+  const machine = await Machine.start({ hardware, state, onFault: (error) => { throw error; } });
   try {
-    await bootUp(machine, say);
-    const raw = await machine.save();
-    const state = `${guest}/${scene.split('/').at(-1) ?? scene}.state.zst`;
-    return { state, ...await pack(raw, join(folder, state), 'state', runner), shells: SHELLS };
+    await doWith(machine);
+    await machine.setRunning(false);
+    return await machine.save();
   } finally {
     await machine.destroy();
   }
 }
 
-/** Until the guest is as a scene wants it: shells of root at their prompts, nothing else to do. The machine then stands still. */
-async function bootUp(machine: Machine, say: (line: string) => void): Promise<void> {
+/** Until the guest is as a scene wants it: it knows who it is, shells of root are at their prompts, and there is nothing else to do. */
+async function bootUp(machine: Machine, { name, address }: Host, say: (line: string) => void): Promise<void> {
   const lines = heard(machine);
   await lines.until(AGENT_LINE, READY, say);
   const agent = new Agent(machine, () => true);
-  await told(agent, 'modprobe virtio_pci');
   await untilLoaded(agent, say);
+  await told(agent, `lab-identity ${quoted(name)} ${quoted(address)}`);
   for (const line of SHELLS) {
     await told(agent, `lab-terminal ttyS${line} root 80 24`);
     await lines.until(line, PROMPT, say);
   }
   // What is written to the disk before the save would be carried by every copy: there should be little.
-  await told(agent, 'systemctl stop dbus.service 2>/dev/null; journalctl --rotate --vacuum-size=1 >/dev/null 2>&1; lab-leave 2>/dev/null; sync; echo 3 > /proc/sys/vm/drop_caches');
+  await told(agent, `systemctl stop dbus.service 2>/dev/null; journalctl --rotate --vacuum-size=1 >/dev/null 2>&1; ${FORGET}`);
   await agent.whenIdle();
-  await machine.setRunning(false);
+}
+
+/** Another host begins as the first one stands, under its own name: its shells are new ones. */
+async function becomeOther(machine: Machine, { name, address }: Host, say: (line: string) => void): Promise<void> {
+  const lines = heard(machine);
+  const agent = new Agent(machine, () => true);
+  await told(agent, `lab-identity ${quoted(name)} ${quoted(address)}`);
+  for (const line of SHELLS) await lines.until(line, PROMPT, say);
+  await told(agent, FORGET);
+  await agent.whenIdle();
 }
 
 /** Waits for what the guest loads in advance (vm-images/guest-a/files/usr/lib/lab/preload). */

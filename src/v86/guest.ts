@@ -8,8 +8,6 @@ import { Machine, type Hardware } from './machine.ts';
 const LINES = [0, 2, 3] as const;
 /** Terminals that a host can have. */
 export const MOST_TERMINALS = LINES.length;
-/** Where a scene's state has a shell of root waiting, unless it says more. */
-const WAITING_LINES: readonly number[] = [0];
 /** What a shell says before each prompt, the size of its terminal while nobody uses it, and when the prompt is there as well. */
 const PROMPT = '\x1b]777;done;';
 const WAITING_SIZE = { columns: 80, rows: 24 };
@@ -32,12 +30,8 @@ export interface SavedLines {
 export interface GuestOptions {
   readonly hardware: Hardware;
   readonly host: string;
-  readonly address: string;
   readonly state: Uint8Array;
-  /** null: straight from a scene. */
-  readonly lines: SavedLines | null;
-  /** Where the scene's state has shells waiting. */
-  readonly shells: readonly number[] | undefined;
+  readonly lines: SavedLines;
   readonly nowMs: () => number;
   readonly onFault: (error: unknown) => void;
 }
@@ -53,48 +47,31 @@ export class Guest {
   #isRunning = true;
   #answers: Promise<void> = Promise.resolve();
 
-  private constructor(machine: Machine, { host, lines, shells, nowMs }: GuestOptions) {
+  private constructor(machine: Machine, { host, lines, nowMs }: GuestOptions) {
     this.host = host;
     this.machine = machine;
     this.agent = new Agent(machine, () => this.#isRunning);
     this.#nowMs = nowMs;
-    this.#taken = new Set(lines?.taken ?? []);
-    this.#waiting = new Set(lines?.waiting ?? shells ?? WAITING_LINES);
+    this.#taken = new Set(lines.taken);
+    this.#waiting = new Set(lines.waiting);
   }
 
-  /**
-   * Starts the machine, tells it who it is and what time it is. Comes back before it has heard, where its shells can be used
-   * at once: a prompt need not wait for the agent. Throws StartError.
-   */
+  /** Starts the machine and tells it what time it is; a prompt need not wait until it has heard. Throws StartError. */
   static async start(options: GuestOptions): Promise<Guest> {
     const machine = await Machine.start({ hardware: options.hardware, state: options.state, onFault: options.onFault });
     const guest = new Guest(machine, options);
-    const isStranger = options.lines === null && options.hardware.image.hosts[0]?.name !== options.host;
-    guest.#answers = Promise.all([guest.setClock(), ...(options.lines === null ? [guest.#introduce(options)] : [])]).then(
+    guest.#answers = guest.setClock().then(
       () => undefined,
       (error: unknown) => { throw new StartError('stuck', error instanceof Error ? error.message : String(error)); },
     );
     // Whoever waits for it hears of it.
     guest.#answers.catch(() => undefined);
-    if (isStranger) await guest.#answers.catch(async (error: unknown) => { await machine.destroy(); throw error; });
     return guest;
   }
 
   /** Resolves when the machine has answered for the first time. Rejects with StartError. */
   get answers(): Promise<void> {
     return this.#answers;
-  }
-
-  /** Tells a machine that comes from a scene who it is. The first host's shell knows its name already, and need not wait for the network. */
-  async #introduce({ host, address, hardware }: GuestOptions): Promise<void> {
-    const isFirst = hardware.image.hosts[0]?.name === host;
-    const identity = `lab-identity ${quoted(host)} ${quoted(address)}`;
-    await this.agent.run(isFirst ? `${identity} >/dev/null 2>&1 &` : identity);
-    if (isFirst) return;
-    // Their prompts say the first host's name.
-    const waiting = [...this.#waiting];
-    this.#waiting.clear();
-    await Promise.all(waiting.map((line) => this.endShell(line)));
   }
 
   /** Sets the clock, and notes at which uptime: so it can be told later when a process started. */
@@ -161,7 +138,7 @@ export class Guest {
   }
 
   /** Lets root's shells wait on these lines, as in a scene, and leaves nothing in memory that lies on the disk as well. */
-  async tidy(lines = WAITING_LINES): Promise<void> {
+  async tidy(lines: readonly number[]): Promise<void> {
     for (const line of lines) {
       if (this.#taken.has(line) || this.#waiting.has(line)) continue;
       const prompt = this.#heard(line, PROMPT);

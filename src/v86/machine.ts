@@ -42,7 +42,15 @@ interface Uart {
 /** Parts of v86 that its types leave out. */
 interface Internals {
   readonly bus: { send(event: string, data: unknown): void };
-  readonly v86: { readonly cpu: { readonly devices: Readonly<Record<'uart0' | 'uart1' | 'uart2' | 'uart3', Uart>> } };
+  readonly v86: {
+    readonly cpu: {
+      readonly devices: Readonly<Record<'uart0' | 'uart1' | 'uart2' | 'uart3', Uart>>;
+      /** [1] while the processor waits for an interrupt. */
+      readonly in_hlt: Uint8Array;
+    };
+    /** Goes on after `ms` milliseconds, or when a device has something to say: the call with the latest `tick` counts. */
+    yield(ms: number, tick: number): void;
+  };
 }
 
 type OnBytes = (bytes: Uint8Array) => void;
@@ -81,6 +89,7 @@ export class Machine {
       this.#emulator.add_listener('emulator-loaded', () => {
         clearTimeout(timer);
         shareInterrupts(this.#emulator as unknown as Internals);
+        restLonger(this.#emulator as unknown as Internals);
         resolve();
       });
     });
@@ -174,6 +183,22 @@ function shareInterrupts({ v86 }: Internals): void {
       if (one.iir === 1) check.CheckInterrupt.call(other);
     };
   }
+}
+
+/**
+ * The guest's kernel wakes 250 times a second, whether there is something to do or not (CONFIG_HZ_PERIODIC). After so many
+ * ticks in a row with nothing else, its timers may be late: keys, frames and disks wake it at once, as ever.
+ */
+const QUIET_TICKS = 25;
+const REST_MS = 50;
+
+function restLonger({ v86 }: Internals): void {
+  const sleep = v86.yield.bind(v86);
+  let quiet = 0;
+  v86.yield = (ms, tick) => {
+    quiet = ms > 0 && v86.cpu.in_hlt[0] === 1 ? quiet + 1 : 0;
+    sleep(quiet > QUIET_TICKS ? Math.max(ms, REST_MS) : ms, tick);
+  };
 }
 
 /** Throws StartError when the browser has no room for such a machine; better now than half-way. */

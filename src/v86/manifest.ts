@@ -10,16 +10,22 @@ interface Served {
   readonly hash: string;
 }
 
-/** A scene that is one machine's state, with which every host begins. */
-export interface StateScene extends Served {
-  readonly state: string;
-  /** Serial lines on which a shell of root waits at its prompt; the first one when not said. */
-  readonly shells?: readonly number[];
+/** A saved lab: its hosts as what differs from a scene's state. */
+interface SavedFile extends Served {
+  readonly lab: string;
 }
 
-/** A prepared scene: a saved lab, its hosts as what differs from the state of another scene. */
-export interface LabScene extends Served {
-  readonly lab: string;
+/** A scene that is a machine's state: the first host's as it stands after booting. */
+export interface StateScene extends Served {
+  readonly state: string;
+  /** Serial lines on which a shell of root waits at its prompt. */
+  readonly shells: readonly number[];
+  /** The other hosts as they stand then. */
+  readonly others: SavedFile;
+}
+
+/** A prepared scene: its hosts after lessons were done in it, by the state of another scene. */
+export interface LabScene extends SavedFile {
   readonly from: string;
   /** The build's word for what was done in it: with the same word it need not be made again. */
   readonly made?: string;

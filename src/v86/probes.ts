@@ -1,7 +1,7 @@
 import { BLANK } from '../lab/blank.ts';
 import type { CommandRecord } from '../lab/lab.ts';
 import type { Answer, Probe } from '../lab/probe.ts';
-import { AgentError } from './agent.ts';
+import { AgentError, quoted } from './agent.ts';
 import type { Guest } from './guest.ts';
 import { answerEnvironment, answerOpenrc } from './probes/cloud.ts';
 import { answerConnection } from './probes/connection.ts';
@@ -38,7 +38,21 @@ export interface Asking {
   /** Grows with each key and each word on a screen: until then an answer of a moment ago is good. */
   readonly revision: number;
   readonly nowMs: number;
+  /** Others come first on the guest's processor. */
+  readonly isPatient?: boolean;
 }
+
+/**
+ * Asked in advance of each host that was started: the first time that a guest runs a program takes it five times as long,
+ * until the emulator has compiled it.
+ */
+export const rehearsal = (host: string): readonly Probe[] => {
+  const round: readonly Probe[] = [
+    { kind: 'file', host, path: '/etc/hosts' }, { kind: 'unit', host, name: 'chronyd' }, { kind: 'port', host, port: 22 },
+    { kind: 'package', host, name: 'bash' }, { kind: 'time-sources', host }, { kind: 'overview', host },
+  ];
+  return [...round, ...round];
+};
 
 /** What is remembered of each guest; a machine that was replaced is another guest. */
 const memories = new WeakMap<Guest, HostMemory>();
@@ -70,14 +84,14 @@ function offline(probe: Probe & { readonly kind: OnHost; readonly host: string }
 }
 
 /** One shell for each host. */
-function shells({ hosts, guestOf, revision, nowMs }: Asking): (host: string) => Shell | null {
+function shells({ hosts, guestOf, revision, nowMs, isPatient = false }: Asking): (host: string) => Shell | null {
   const all = new Map<Guest, Shell>();
   const shellOf = (host: string): Shell | null => {
     const guest = guestOf(host);
     if (guest === null) return null;
     const memory = memories.get(guest) ?? newMemory();
     memories.set(guest, memory);
-    const shell = all.get(guest) ?? hostShell({ host, hosts, on: shellOf, run: (script) => guest.agent.run(script), memory, revision, nowMs });
+    const shell = all.get(guest) ?? hostShell({ host, hosts, on: shellOf, run: (script) => guest.agent.run(isPatient ? `nice -n 19 sh -c ${quoted(script)}` : script), memory, revision, nowMs });
     all.set(guest, shell);
     return shell;
   };

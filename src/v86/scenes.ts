@@ -3,11 +3,13 @@ import { StartError, type StartStep } from '../lab/start.ts';
 import { indexBlocks, type BlockIndex } from './delta.ts';
 import type { Hardware } from './machine.ts';
 import { isPrepared, type SceneFile, type StateScene } from './manifest.ts';
-import { unpackGuestLab, type GuestLabData } from './snapshot.ts';
+import { unpackGuestLab, type GuestLabData, type SavedHost } from './snapshot.ts';
 import { createUnzstd, createUnzstdSlowly } from './zstd.ts';
 
 /** What is fetched, in the person's words. */
-const SAYS = { state: 'Fetch the machine as it stands after booting', scene: 'Fetch what the lessons before have changed' } as const;
+const SAYS = {
+  state: 'Fetch the machine as it stands after booting', others: 'Fetch in what the second machine differs', scene: 'Fetch what the lessons before have changed',
+} as const;
 
 /** Hears how far a start has come. */
 export type OnStep = (step: StartStep) => void;
@@ -52,6 +54,15 @@ export class SceneLoader {
     if (!isPrepared(file)) return null;
     const packed = await this.#fetch(file.lab, file.bytes, 'scene', onStep);
     return unpackGuestLab(createUnzstd(this.#hardware.module)(packed, file.rawBytes));
+  }
+
+  /** A host other than the first as it stands in a scene that is a state, its delta plain. Throws StartError. */
+  async other(scene: string, host: string, onStep: OnStep): Promise<SavedHost> {
+    const { others } = this.state(scene);
+    const packed = await this.#fetch(others.lab, others.bytes, 'others', onStep);
+    const saved = unpackGuestLab(createUnzstd(this.#hardware.module)(packed, others.rawBytes)).hosts.find((each) => each.host === host);
+    if (saved === undefined) throw new StartError('missing-image', `the image holds no host ${host}`);
+    return saved;
   }
 
   /** A scene's state, unpacked, for whoever asks alone: v86 takes its bytes over. */

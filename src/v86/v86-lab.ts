@@ -13,6 +13,7 @@ import { Guest, MOST_TERMINALS } from './guest.ts';
 import type { Hardware } from './machine.ts';
 import { readManifest } from './manifest.ts';
 import { Outside } from './outside.ts';
+import type { Asking } from './probes.ts';
 import { SceneLoader, type OnStep } from './scenes.ts';
 import { packGuestLab, unpackGuestLab, type GuestLabData, type SavedHost } from './snapshot.ts';
 import { Terminal, type SavedTerminal, type TerminalHooks } from './terminal.ts';
@@ -125,20 +126,22 @@ export class V86Lab implements Lab {
   }
 
   async #start(host: string, saved: SavedHost | null): Promise<Guest> {
-    const address = this.#plan.find(({ name }) => name === host)?.address;
-    if (address === undefined) throw new Error(`no host ${host}`);
-    const raw = await this.#parts.loader.load(this.#scene, this.#step);
+    const { loader, hardware } = this.#parts;
+    const isFirst = host === this.#plan[0]?.name;
+    const begun = saved ?? (isFirst ? null : await loader.other(this.#scene, host, this.#step));
+    const raw = await loader.load(this.#scene, this.#step);
     const step = { id: `machine-${host}`, says: `Let ${host} go on from there` };
     this.#step({ ...step, state: 'running' });
     const guest = await Guest.start({
-      hardware: this.#parts.hardware, host, address, nowMs: this.#options.nowMs, lines: saved?.lines ?? null, shells: this.#parts.loader.state(this.#scene).shells,
-      state: saved === null ? raw : withDelta(saved.delta, raw),
+      hardware, host, nowMs: this.#options.nowMs, lines: begun?.lines ?? { taken: [], waiting: loader.state(this.#scene).shells },
+      state: begun === null ? raw : withDelta(begun.delta, raw),
       onFault: (error) => { this.#options.onFault?.(error); },
     });
     guest.machine.onFrame((frame) => { this.#carry(host, frame); });
     this.#guests.set(host, guest);
     if (this.#isHidden) await guest.setRunning(false);
     this.#step({ ...step, state: 'done' });
+    void this.#rehearse(guest);
     return guest;
   }
 
@@ -294,7 +297,29 @@ export class V86Lab implements Lab {
 
   async askAll(probes: readonly Probe[]): Promise<readonly Answer[]> {
     const { answerAll } = await import('./probes.ts');
-    return answerAll(probes, { hosts: this.#plan, history: this.#history, guestOf: (host) => this.#guests.get(host) ?? null, revision: this.#stirs, nowMs: this.#options.nowMs() });
+    return answerAll(probes, this.#asking());
+  }
+
+  #asking(): Asking {
+    return { hosts: this.#plan, history: this.#history, guestOf: (host) => this.#guests.get(host) ?? null, revision: this.#stirs, nowMs: this.#options.nowMs() };
+  }
+
+  /** Asks what checks will ask, while nobody does anything, so that they have their answers within a second. */
+  async #rehearse(guest: Guest): Promise<void> {
+    const { answerAll, rehearsal } = await import('./probes.ts');
+    for (const probe of rehearsal(guest.host)) {
+      await this.#whenQuiet();
+      if (this.#guests.get(guest.host) !== guest) return;
+      await answerAll([probe], { ...this.#asking(), isPatient: true });
+    }
+  }
+
+  /** Resolves when for a while no key was pressed and nothing was printed. */
+  async #whenQuiet(): Promise<void> {
+    for (let stirs = NaN; stirs !== this.#stirs;) {
+      stirs = this.#stirs;
+      await new Promise((resolve) => { setTimeout(resolve, QUIET_MS); });
+    }
   }
 
   /** Real hosts do not tell what crosses between them. */

@@ -137,7 +137,8 @@ describe('two builds', () => {
 
 describe('prepared scenes', () => {
   const disk = { hash: 'h', zeros: [], compressedBytes: 1 };
-  const bare = { state: 'a/bare.state.zst', bytes: 1, rawBytes: 2, hash: 's' };
+  const others = { lab: 'a/bare.others.zst', bytes: 1, rawBytes: 2, hash: 'o' };
+  const bare = { state: 'a/bare.state.zst', bytes: 1, rawBytes: 2, hash: 's', shells: [0], others };
   const later = { lab: 'a/scenes/x.lab.zst', from: 'antelope/bare', bytes: 1, rawBytes: 2, hash: 'l' };
 
   it('come into the manifest one by one, beside the state', () => {

@@ -206,6 +206,8 @@ export function labContract(name: string, open: () => Promise<Lab>, { limitMs, i
     it('has two hosts that reach each other', async () => {
       const id = await terminal('compute1');
       expect((await run(id, 'echo "$HOSTNAME"')).text).toBe('compute1');
+      // None of controller's, from whose state a guest's second host comes.
+      expect((await run(id, 'ip -o -4 addr show scope global | grep -o "inet [0-9.]*"')).text).toBe('inet 10.0.0.31');
       expect((await run(id, 'ping -c 1 10.0.0.11 > /root/pinged; echo $?')).text).toBe('0');
       expect(await lab.ask({ kind: 'file', host: 'compute1', path: '/root/pinged' })).toMatchObject({ type: 'file' });
       expect(await lab.ask({ kind: 'file', host: 'controller', path: '/root/pinged' })).toMatchObject({ type: null });

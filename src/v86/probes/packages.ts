@@ -5,8 +5,8 @@ import { isNear } from '../../base/near.ts';
 import type { AnswerTo, Asked, Shell } from './kinds.ts';
 
 const FOLDER = '/etc/yum.repos.d';
-/** What rpm (Debian's keeps its database in root's home) and dnf read changes with the size or the time of one of these. */
-const SOFTWARE = `stat -c '%n|%F|%s|%i %.9Y %.9Z' /root/.rpmdb/rpmdb.sqlite* /var/lib/rpm/rpmdb.sqlite* ${FOLDER} ${FOLDER}/* /etc/dnf/vars/* /etc/yum/vars/* 2>/dev/null; true`;
+/** What rpm and dnf read changes with the size or the time of one of these. */
+const SOFTWARE = `stat -c '%n|%F|%s|%i %.9Y %.9Z' /var/lib/rpm/rpmdb.sqlite* ${FOLDER} ${FOLDER}/* /etc/dnf/vars/* /etc/yum/vars/* 2>/dev/null; true`;
 const PACKAGES = "rpm -qa --qf '%{NAME} %{EPOCHNUM}:%{VERSION}-%{RELEASE}\\n'";
 
 interface Software {

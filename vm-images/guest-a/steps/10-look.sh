@@ -11,6 +11,7 @@ rm -f /etc/debian_version /etc/issue* /etc/update-motd.d/* /etc/bash.bashrc /roo
 ln -sf bashrc /etc/bash.bashrc
 echo C.UTF-8 > /etc/locale.gen
 sed -i 's#^root:[^:]*:#root::#' /etc/shadow
+groupmod -n nobody nogroup
 chmod 550 /root
 cp /root/.bashrc /root/.bash_profile /etc/skel/
 rm -f /etc/skel/.profile /etc/skel/.bash_logout
