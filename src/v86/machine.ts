@@ -48,8 +48,12 @@ interface Internals {
       /** [1] while the processor waits for an interrupt. */
       readonly in_hlt: Uint8Array;
     };
-    /** Goes on after `ms` milliseconds, or when a device has something to say: the call with the latest `tick` counts. */
+    /** Calls `yield_callback` with `tick` after `ms` milliseconds; the latest call counts, for devices interrupt a rest. */
     yield(ms: number, tick: number): void;
+    yield_callback(tick: number): void;
+    readonly running: boolean;
+    next_tick(ms: number): void;
+    unregister_yield(): void;
   };
 }
 
@@ -64,6 +68,7 @@ export class Machine {
   readonly #queues = new Map<number, Promise<void>>();
   #flush: ReturnType<typeof setTimeout> | null = null;
   #isGone = false;
+  #endTurns: () => void = () => undefined;
 
   private constructor(emulator: V86, disk: Disk) {
     this.#emulator = emulator;
@@ -78,7 +83,7 @@ export class Machine {
     const disk = new Disk({ files, image: image.disk, unzstd, onFault });
     const boot = state === null ? { kernel: await files.read(image.kernel), initrd: await files.read(image.initrd) } : null;
     const emulator = new V86(optionsOf(hardware, disk, state, boot));
-    const machine = new Machine(emulator, disk);
+        const machine = new Machine(emulator, disk);
     await machine.#ready();
     return machine;
   }
@@ -89,7 +94,7 @@ export class Machine {
       this.#emulator.add_listener('emulator-loaded', () => {
         clearTimeout(timer);
         shareInterrupts(this.#emulator as unknown as Internals);
-        restLonger(this.#emulator as unknown as Internals);
+        this.#endTurns = giveTurns(this.#emulator as unknown as Internals);
         resolve();
       });
     });
@@ -167,6 +172,7 @@ export class Machine {
     this.#isGone = true;
     this.#listeners.clear();
     await this.#emulator.destroy();
+    this.#endTurns();
   }
 }
 
@@ -192,13 +198,24 @@ function shareInterrupts({ v86 }: Internals): void {
 const QUIET_TICKS = 25;
 const REST_MS = 50;
 
-function restLonger({ v86 }: Internals): void {
-  const sleep = v86.yield.bind(v86);
+/**
+ * Lets the machine have its turns. v86 works for a millisecond and then asks a Worker of its own to be woken, which takes
+ * longer than that where processors are few: here a message to itself does. Returns what ends it.
+ */
+function giveTurns({ v86 }: Internals): () => void {
+  v86.unregister_yield();
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = ({ data }: MessageEvent<number>) => { v86.yield_callback(data); };
   let quiet = 0;
   v86.yield = (ms, tick) => {
     quiet = ms > 0 && v86.cpu.in_hlt[0] === 1 ? quiet + 1 : 0;
-    sleep(quiet > QUIET_TICKS ? Math.max(ms, REST_MS) : ms, tick);
+    const rest = quiet > QUIET_TICKS ? Math.max(ms, REST_MS) : ms;
+    if (rest < 1) port2.postMessage(tick);
+    else setTimeout(() => { v86.yield_callback(tick); }, rest);
   };
+  // What its Worker was asked for is lost.
+  if (v86.running) v86.next_tick(0);
+  return () => { port1.close(); };
 }
 
 /** Throws StartError when the browser has no room for such a machine; better now than half-way. */

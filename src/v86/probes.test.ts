@@ -37,7 +37,7 @@ let revision = 0;
 async function ask(probes: readonly Probe[], controller: Guest, compute1: Guest | null = null): Promise<readonly Answer[]> {
   revision += 1;
   return answerAll(probes, {
-    hosts: HOSTS, history: [], revision, nowMs: 0,
+    hosts: HOSTS, history: [], revision, nowMs: 0, patiently: null,
     guestOf: (host) => (host === 'controller' ? controller : host === 'compute1' ? compute1 : null),
   });
 }
@@ -77,16 +77,35 @@ describe('files and options', () => {
 
   it('does not ask twice while nothing has happened', async () => {
     const { guest: controller, asked } = guest(...files({ '/etc/a': 'one\n' }));
-    const asking = { hosts: HOSTS, history: [], guestOf: () => controller, revision: 1 };
+    const asking = { hosts: HOSTS, history: [], guestOf: () => controller, revision: 1, patiently: null };
     const probe: Probe = { kind: 'file', host: 'controller', path: '/etc/a' };
-    for (const [nowMs, more] of [[0, 2], [1000, 0], [2000, 1]] as const) {
+    for (const [nowMs, more] of [[0, 2], [2500, 0], [3500, 1]] as const) {
       asked.length = 0;
       await answerAll([probe], { ...asking, nowMs });
       expect(asked).toHaveLength(more);
     }
     asked.length = 0;
-    await answerAll([probe], { ...asking, revision: 2, nowMs: 2001 });
+    await answerAll([probe], { ...asking, revision: 2, nowMs: 3501 });
     expect(asked).toHaveLength(1);
+  });
+
+  it('asks patiently when it is told to, finds what others have heard, and keeps nobody else waiting', async () => {
+    const { guest: controller, asked } = guest(...files({ '/etc/a': 'one\n', '/etc/b': 'two\n' }), [/^nice /, '']);
+    const jobs: (() => Promise<unknown>)[] = [];
+    const patiently = <T>(job: () => Promise<T>): Promise<T> => new Promise((resolve) => { jobs.push(async () => { resolve(await job()); }); });
+    const asking = { hosts: HOSTS, history: [], guestOf: () => controller, revision: 1, nowMs: 0 };
+    const [a, b]: Probe[] = ['/etc/a', '/etc/b'].map((path) => ({ kind: 'file', host: 'controller', path }));
+    if (a === undefined || b === undefined) return;
+    await answerAll([a], { ...asking, patiently: null });
+    expect(await answerAll([a], { ...asking, patiently })).toMatchObject([{ text: 'one\n' }]);
+    expect(jobs).toHaveLength(0);
+    asked.length = 0;
+    const slow = answerAll([b], { ...asking, patiently });
+    await expect.poll(() => jobs.length).toBe(1);
+    expect(await answerAll([b], { ...asking, patiently: null })).toMatchObject([{ text: 'two\n' }]);
+    await jobs[0]?.();
+    expect(await slow).toEqual([{ kind: 'file', type: null }]);
+    expect(asked.at(-1)).toMatch(/^nice -n 19 sh -c 'stat -c /);
   });
 
   it('finds an option, its line, and the same name elsewhere', async () => {

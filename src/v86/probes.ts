@@ -38,8 +38,8 @@ export interface Asking {
   /** Grows with each key and each word on a screen: until then an answer of a moment ago is good. */
   readonly revision: number;
   readonly nowMs: number;
-  /** Others come first on the guest's processor. */
-  readonly isPatient?: boolean;
+  /** Does what can wait, when there is time for it; null: somebody waits for the answers. */
+  readonly patiently: (<T>(job: () => Promise<T>) => Promise<T>) | null;
 }
 
 /**
@@ -84,14 +84,16 @@ function offline(probe: Probe & { readonly kind: OnHost; readonly host: string }
 }
 
 /** One shell for each host. */
-function shells({ hosts, guestOf, revision, nowMs, isPatient = false }: Asking): (host: string) => Shell | null {
+function shells({ hosts, guestOf, revision, nowMs, patiently }: Asking): (host: string) => Shell | null {
   const all = new Map<Guest, Shell>();
   const shellOf = (host: string): Shell | null => {
     const guest = guestOf(host);
     if (guest === null) return null;
     const memory = memories.get(guest) ?? newMemory();
     memories.set(guest, memory);
-    const shell = all.get(guest) ?? hostShell({ host, hosts, on: shellOf, run: (script) => guest.agent.run(isPatient ? `nice -n 19 sh -c ${quoted(script)}` : script), memory, revision, nowMs });
+    const run = patiently === null ? (script: string) => guest.agent.run(script)
+      : (script: string) => patiently(() => guest.agent.run(`nice -n 19 sh -c ${quoted(script)}`));
+    const shell = all.get(guest) ?? hostShell({ host, hosts, on: shellOf, run, memory, revision, nowMs, isPatient: patiently !== null });
     all.set(guest, shell);
     return shell;
   };

@@ -14,6 +14,7 @@ import type { Hardware } from './machine.ts';
 import { readManifest } from './manifest.ts';
 import { Outside } from './outside.ts';
 import type { Asking } from './probes.ts';
+import { Quiet } from './quiet.ts';
 import { SceneLoader, type OnStep } from './scenes.ts';
 import { packGuestLab, unpackGuestLab, type GuestLabData, type SavedHost } from './snapshot.ts';
 import { Terminal, type SavedTerminal, type TerminalHooks } from './terminal.ts';
@@ -67,6 +68,7 @@ export class V86Lab implements Lab {
   #revision = 0;
   /** Grows with each key and each word on a screen. */
   #stirs = 0;
+  readonly #quiet: Quiet;
   #isHidden = false;
   #settle: ReturnType<typeof setTimeout> | null = null;
   /** Saving, restoring and starting happen one after the other. */
@@ -77,6 +79,7 @@ export class V86Lab implements Lab {
     this.#parts = parts;
     this.#scene = options.scene;
     this.#outside = new Outside(options.nowMs);
+    this.#quiet = new Quiet(options.nowMs);
     this.offers = parts.hardware.image.offers;
   }
 
@@ -199,7 +202,7 @@ export class V86Lab implements Lab {
   #hooks(id: TerminalId): TerminalHooks {
     return {
       output: (text) => {
-        this.#stirs += 1;
+        this.#stir();
         this.#events.emit({ kind: 'output', terminal: id, text });
         if (this.#settle !== null) this.#settleSoon(QUIET_MS);
       },
@@ -209,7 +212,7 @@ export class V86Lab implements Lab {
         else void this.#editors.begin(id, guest.agent, call).catch(() => { this.#terminals.get(id)?.endEdit(); });
       },
       command: (record) => {
-        this.#stirs += 1;
+        this.#stir();
         const full = { ...record, atMs: this.#options.nowMs() };
         this.#history = [...this.#history.map((each) => withoutOldVariables(each, full)), full].slice(-HISTORY_LINES);
         this.#events.emit({ kind: 'command', record: full });
@@ -221,6 +224,11 @@ export class V86Lab implements Lab {
         this.#events.emit({ kind: 'closed', terminal: id });
       },
     };
+  }
+
+  #stir(): void {
+    this.#stirs += 1;
+    this.#quiet.stir();
   }
 
   #settleSoon(ms: number): void {
@@ -245,7 +253,7 @@ export class V86Lab implements Lab {
   async type(terminal: TerminalId, keys: string): Promise<void> {
     const found = this.#terminals.get(terminal);
     if (found === undefined) return;
-    this.#stirs += 1;
+    this.#stir();
     if (!found.isAttached) await this.#switchOn(found);
     // A key alone only switched the host on.
     else this.#settleSoon(QUIET_MS);
@@ -295,30 +303,29 @@ export class V86Lab implements Lab {
     return answer;
   }
 
+  /** The page's overview of a host is asked for after each command, and can wait for what else is asked. */
   async askAll(probes: readonly Probe[]): Promise<readonly Answer[]> {
     const { answerAll } = await import('./probes.ts');
-    return answerAll(probes, this.#asking());
+    const [urgent, patient] = [probes.filter(({ kind }) => kind !== 'overview'), probes.filter(({ kind }) => kind === 'overview')];
+    const [first, second] = await Promise.all([
+      urgent.length === 0 ? [] : this.#quiet.urgently(() => answerAll(urgent, this.#asking(null))),
+      answerAll(patient, this.#asking((job) => this.#quiet.patiently(job))),
+    ]);
+    const answers = new Map([...urgent.map((probe, index) => [probe, first[index]] as const), ...patient.map((probe, index) => [probe, second[index]] as const)]);
+    return probes.flatMap((probe) => answers.get(probe) ?? []);
   }
 
-  #asking(): Asking {
-    return { hosts: this.#plan, history: this.#history, guestOf: (host) => this.#guests.get(host) ?? null, revision: this.#stirs, nowMs: this.#options.nowMs() };
+  #asking(patiently: Asking['patiently']): Asking {
+    const guestOf = (host: string): Guest | null => this.#guests.get(host) ?? null;
+    return { hosts: this.#plan, history: this.#history, guestOf, revision: this.#stirs, nowMs: this.#options.nowMs(), patiently };
   }
 
-  /** Asks what checks will ask, while nobody does anything, so that they have their answers within a second. */
+  /** Asks what checks will ask, when there is time for it, so that they have their answers within a second. */
   async #rehearse(guest: Guest): Promise<void> {
     const { answerAll, rehearsal } = await import('./probes.ts');
     for (const probe of rehearsal(guest.host)) {
-      await this.#whenQuiet();
+      await answerAll([probe], this.#asking((job) => this.#quiet.patiently(job)));
       if (this.#guests.get(guest.host) !== guest) return;
-      await answerAll([probe], { ...this.#asking(), isPatient: true });
-    }
-  }
-
-  /** Resolves when for a while no key was pressed and nothing was printed. */
-  async #whenQuiet(): Promise<void> {
-    for (let stirs = NaN; stirs !== this.#stirs;) {
-      stirs = this.#stirs;
-      await new Promise((resolve) => { setTimeout(resolve, QUIET_MS); });
     }
   }
 

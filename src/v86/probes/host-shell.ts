@@ -3,7 +3,7 @@ import type { Said } from '../agent.ts';
 import type { Shell, Together } from './kinds.ts';
 
 /** So long an answer is good for whoever asks again, if nobody typed and nothing was printed in between. */
-const FRESH_MS = 1500;
+const FRESH_MS = 3000;
 
 interface Kept {
   readonly mark: string;
@@ -28,16 +28,21 @@ export interface HostShellOptions {
   /** Grows with each key and each word on a screen. */
   readonly revision: number;
   readonly nowMs: number;
+  /** What it asks may take its time: then nobody else may wait for its answers. */
+  readonly isPatient: boolean;
 }
 
 /** The shell for a host: the one of a moment ago while nothing has happened since, with all that it heard. */
 export function hostShell(options: HostShellOptions): Shell {
-  const { memory, revision, nowMs } = options;
+  const { memory, revision, nowMs, isPatient } = options;
   const { recent } = memory;
-  if (recent?.revision === revision && nowMs >= recent.atMs && nowMs - recent.atMs < FRESH_MS) return recent.shell;
-  const shell = new HostShell(options);
-  memory.recent = { shell, revision, atMs: nowMs };
-  return shell;
+  const known = recent?.revision === revision && nowMs >= recent.atMs && nowMs - recent.atMs < FRESH_MS ? recent.shell : null;
+  if (isPatient || known === null) {
+    const shell = new HostShell(options, known);
+    if (!isPatient) memory.recent = { shell, revision, atMs: nowMs };
+    return shell;
+  }
+  return known;
 }
 
 interface Gathering {
@@ -54,8 +59,11 @@ class HostShell implements Shell {
   readonly #said = new Map<string, Promise<Said>>();
   readonly #known = new Map<Together<unknown>, Map<string, Promise<unknown>>>();
   readonly #gathering = new Map<Together<unknown>, Gathering>();
+  readonly #before: HostShell | null;
 
-  constructor({ host, hosts, on, run, memory }: HostShellOptions) {
+  /** `before`: has heard what may be of use. */
+  constructor({ host, hosts, on, run, memory }: HostShellOptions, before: HostShell | null) {
+    this.#before = before;
     this.host = host;
     this.hosts = hosts;
     this.on = on;
@@ -63,8 +71,18 @@ class HostShell implements Shell {
     this.#memory = memory;
   }
 
+  /** What the host said to this script, if it was run. */
+  saidTo(script: string): Promise<Said> | undefined {
+    return this.#said.get(script);
+  }
+
+  /** What it said of a thing. */
+  toldOf(way: Together<unknown>, name: string): Promise<unknown> | undefined {
+    return this.#known.get(way)?.get(name);
+  }
+
   run(script: string): Promise<Said> {
-    const known = this.#said.get(script);
+    const known = this.#said.get(script) ?? this.#before?.saidTo(script);
     if (known !== undefined) return known;
     const said = this.#ask(script);
     this.#said.set(script, said);
@@ -85,6 +103,8 @@ class HostShell implements Shell {
     const known = this.#known.get(way) ?? new Map<string, Promise<unknown>>();
     this.#known.set(way, known);
     for (const name of names) {
+      const heard = this.#before?.toldOf(way, name);
+      if (heard !== undefined) known.set(name, heard);
       if (known.has(name)) continue;
       const { names: gathered, answers } = this.#gathering.get(way) ?? this.#gather(way);
       gathered.add(name);

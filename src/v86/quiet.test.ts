@@ -1,0 +1,44 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { Quiet } from './quiet.ts';
+
+beforeEach(() => { vi.useFakeTimers(); });
+afterEach(() => { vi.useRealTimers(); });
+
+const done: string[] = [];
+const job = (name: string) => (): Promise<void> => {
+  done.push(name);
+  return Promise.resolve();
+};
+
+it('lets what can wait wait until nobody types and nobody waits, one after the other', async () => {
+  done.length = 0;
+  const quiet = new Quiet(() => Date.now());
+  quiet.stir();
+  void quiet.patiently(job('panel'));
+  void quiet.patiently(job('rehearsal'));
+  void quiet.urgently(job('check'));
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(done).toEqual(['check']);
+  quiet.stir();
+  await vi.advanceTimersByTimeAsync(1400);
+  expect(done).toEqual(['check']);
+  let answer = (): void => undefined;
+  void quiet.urgently(() => new Promise<void>((resolve) => { answer = resolve; }));
+  await vi.advanceTimersByTimeAsync(3000);
+  expect(done).toEqual(['check']);
+  answer();
+  await vi.advanceTimersByTimeAsync(200);
+  expect(done).toEqual(['check', 'panel', 'rehearsal']);
+});
+
+it('goes on after something failed, and does not wait for ever', async () => {
+  done.length = 0;
+  const quiet = new Quiet(() => Date.now());
+  const failed = quiet.patiently(() => Promise.reject(new Error('off'))).catch((error: unknown) => String(error));
+  void quiet.patiently(job('next'));
+  const printing = setInterval(() => { quiet.stir(); }, 500);
+  await vi.advanceTimersByTimeAsync(30_000);
+  clearInterval(printing);
+  expect(await failed).toBe('Error: off');
+  expect(done).toEqual(['next']);
+});

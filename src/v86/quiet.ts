@@ -1,0 +1,48 @@
+/** Nobody typed and nothing was printed for so long: then there is time for what can wait. */
+const QUIET_MS = 1500;
+/** What can wait does not wait longer: something may be printing all the time. */
+const PATIENCE_MS = 15_000;
+const LOOK_MS = 100;
+
+/** When the machines are free for what can wait: they share one processor, and a person or a check comes first. */
+export class Quiet {
+  readonly #nowMs: () => number;
+  #stirredMs = -Infinity;
+  #urgent = 0;
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(nowMs: () => number) {
+    this.#nowMs = nowMs;
+  }
+
+  /** A key was pressed, or something was printed. */
+  stir(): void {
+    this.#stirredMs = this.#nowMs();
+  }
+
+  /** Does at once what somebody waits for. */
+  async urgently<T>(job: () => Promise<T>): Promise<T> {
+    this.#urgent += 1;
+    try {
+      return await job();
+    } finally {
+      this.#urgent -= 1;
+    }
+  }
+
+  /** Does what can wait: one thing after the other, each when it is quiet. */
+  patiently<T>(job: () => Promise<T>): Promise<T> {
+    const mine = this.#turn.then(async () => {
+      await this.#comes();
+      return job();
+    });
+    this.#turn = mine.catch(() => undefined);
+    return mine;
+  }
+
+  async #comes(): Promise<void> {
+    const start = this.#nowMs();
+    const isEarly = (): boolean => this.#urgent > 0 || this.#nowMs() - this.#stirredMs < QUIET_MS;
+    while (isEarly() && this.#nowMs() - start < PATIENCE_MS) await new Promise((resolve) => { setTimeout(resolve, LOOK_MS); });
+  }
+}
