@@ -10,13 +10,14 @@ import { answerIdentity, answerToken } from './probes/identity.ts';
 import { answerKeys } from './probes/keys.ts';
 import { hostShell, newMemory, type HostMemory } from './probes/host-shell.ts';
 import type { AnswerTo, Asked, OnHost, Shell } from './probes/kinds.ts';
-import { answerFile, answerOption, answerPort, answerUnit } from './probes/machine.ts';
+import { answerFile, answerOption, answerPort } from './probes/machine.ts';
 import { answerDatabase, answerGrant, answerLogin, answerRows } from './probes/mariadb.ts';
 import { answerReaches, answerResolves } from './probes/names.ts';
 import { answerOverview } from './probes/overview.ts';
 import { answerPackage, answerRepository, answerUpdates } from './probes/packages.ts';
 import { answerProcesses } from './probes/processes.ts';
 import { answerTimeSources } from './probes/time.ts';
+import { answerUnit } from './probes/units.ts';
 
 type Reader<K extends OnHost> = (shell: Shell, asked: Asked<K>, history: readonly CommandRecord[]) => Promise<AnswerTo<K>>;
 

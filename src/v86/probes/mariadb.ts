@@ -1,8 +1,8 @@
 import { isNear } from '../../base/near.ts';
 import { quoted } from '../agent.ts';
 import type { AnswerTo, Asked, Shell } from './kinds.ts';
-import { unitWhy } from './machine.ts';
 import { addressOf, connectError, whyNot } from './names.ts';
+import { unitWhy } from './units.ts';
 
 const PORT = 3306;
 /** The client with the host's settings (where the socket is) and nobody's own, as root. */

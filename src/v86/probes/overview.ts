@@ -1,6 +1,7 @@
 import type { AnswerTo, Asked, Shell } from './kinds.ts';
-import { listenersOf, unitsOf } from './machine.ts';
+import { listenersOf } from './machine.ts';
 import { tablesOf } from './mariadb.ts';
+import { unitsOf } from './units.ts';
 
 /** Units that the panel shows even while they do not run, when the host has them. */
 const WATCHED = ['chronyd.service', 'firewalld.service', 'httpd.service', 'mariadb.service', 'memcached.service', 'rabbitmq-server.service', 'sshd.service'];

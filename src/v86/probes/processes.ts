@@ -1,6 +1,6 @@
 import { quoted } from '../agent.ts';
 import type { AnswerTo, Asked, Shell } from './kinds.ts';
-import { unitName, unitWhy } from './machine.ts';
+import { unitName, unitWhy } from './units.ts';
 
 type Process = AnswerTo<'processes'>['processes'][number];
 

@@ -1,5 +1,6 @@
 import type { AnswerTo, Asked, Shell } from './kinds.ts';
-import { textOf, unitWhy } from './machine.ts';
+import { textOf } from './machine.ts';
+import { unitWhy } from './units.ts';
 
 export async function answerTimeSources(shell: Shell, { host }: Asked<'time-sources'>): Promise<AnswerTo<'time-sources'>> {
   const [text, sources] = await Promise.all([textOf(shell, '/etc/chrony.conf'), shell.run('timeout 30 chronyc -c -N sources -a')]);
