@@ -48,9 +48,17 @@ export async function command(page: Page, host: string, text: string): Promise<v
     await page.keyboard.press('Enter');
     await guestPrompt(page, host);
   }
-  const before = await screenOf(page, host);
-  for (const line of text.replace(/\n$/, '').split('\n')) await page.keyboard.type(`${line}\n`);
-  await expect.poll(() => screenOf(page, host), { timeout: PATIENCE_MS, interval: 50 }).not.toBe(before);
+  for (const line of text.replace(/\n$/, '').split('\n')) {
+    // The echo of a busy machine comes late: until then the last prompt still ends the screen.
+    await page.keyboard.type(line);
+    const typed = line.slice(-20).replaceAll(/\s/g, '');
+    await expect.poll(async () => (await screenOf(page, host)).replaceAll(/\s/g, '').endsWith(typed), { timeout: PATIENCE_MS, interval: 50 }).toBe(true);
+    const before = await screenOf(page, host);
+    await page.keyboard.press('Enter');
+    await expect.poll(() => screenOf(page, host), { timeout: PATIENCE_MS, interval: 50 }).not.toBe(before);
+    // A shell's prompt, or the one for the rest of a command.
+    await expect.poll(() => screenOf(page, host), { timeout: PATIENCE_MS, interval: 50 }).toMatch(/(?:\]#|\n>)$/);
+  }
   await guestPrompt(page, host);
 }
 

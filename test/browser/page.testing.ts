@@ -71,7 +71,7 @@ function build(): void {
 export async function openSite(guest: string | null = null): Promise<Site> {
   if (!existsSync(join(DIST, 'index.html'))) build();
   const server = await serveFolder(DIST, guest);
-  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: [...FLAGS, ...(process.env.XF ? [process.env.XF] : [])] });
+  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: FLAGS });
   const errors: string[] = [];
   return {
     url: server.url,
