@@ -30,13 +30,15 @@ it('sends what is asked in one breath together, and gives each its own output an
   await agent.whenIdle();
 });
 
-it('rejects what is under way when the machine is replaced', async () => {
-  const { machine, answer } = line();
+it('rejects what is under way when the machine is gone, and what comes later', async () => {
+  const { machine, sent, answer } = line();
   const agent = new Agent(machine, () => true);
   const lost = agent.run('sleep 9');
   await Promise.resolve();
-  agent.reset('switched off');
+  agent.close('switched off');
   await expect(lost).rejects.toThrow(new AgentError('switched off'));
   answer('\x02q1\nlate\x1e0\x1e\x030\n');
   await agent.whenIdle();
+  await expect(agent.run('true')).rejects.toThrow(new AgentError('switched off'));
+  expect(sent.filter((text) => text.includes('true'))).toEqual([]);
 });

@@ -46,6 +46,8 @@ export class Agent {
   #count = 0;
   #timer: ReturnType<typeof setInterval> | null = null;
   #idle: (() => void)[] = [];
+  /** Why nobody will answer any more; null while somebody does. */
+  #gone: string | null = null;
 
   constructor(machine: Machine, isRunning: () => boolean) {
     this.#machine = machine;
@@ -55,6 +57,7 @@ export class Agent {
 
   /** Runs a script of sh as root. Scripts that come while another runs are sent together. Rejects with AgentError. */
   run(script: string): Promise<Said> {
+    if (this.#gone !== null) return Promise.reject(new AgentError(this.#gone));
     const said = new Promise<Said>((resolve, reject) => { this.#waiting.push({ script, resolve, reject }); });
     // What is asked in the same breath goes out together.
     queueMicrotask(() => { queueMicrotask(() => { this.#next(); }); });
@@ -67,8 +70,13 @@ export class Agent {
     return new Promise((resolve) => { this.#idle.push(resolve); });
   }
 
-  /** Forgets what is under way: the machine was replaced, or is gone. */
-  reset(reason: string): void {
+  /** The machine is gone: what is under way, and whatever is asked later, is refused. */
+  close(reason: string): void {
+    this.#gone = reason;
+    this.#forget(reason);
+  }
+
+  #forget(reason: string): void {
     const lost = [...this.#open?.questions ?? [], ...this.#waiting];
     this.#waiting = [];
     this.#close();
@@ -90,7 +98,7 @@ export class Agent {
   #look(): void {
     if (this.#open === null || !this.#isRunning()) return;
     this.#open.waitedMs += LOOK_MS;
-    if (this.#open.waitedMs >= LIMIT_MS) this.reset('the guest does not answer');
+    if (this.#open.waitedMs >= LIMIT_MS) this.#forget('the guest does not answer');
   }
 
   #close(): void {

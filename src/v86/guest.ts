@@ -167,7 +167,7 @@ export class Guest {
   }
 
   async close(): Promise<void> {
-    this.agent.reset(`${this.host} was switched off`);
+    this.agent.close(`${this.host} was switched off`);
     await this.machine.destroy();
   }
 }
