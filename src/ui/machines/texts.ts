@@ -16,7 +16,7 @@ export const texts = {
   megabytes: (bytes: number) => `about ${String(Math.round(bytes / 1e6))} MB`,
   downloadMore: (bytes: number) => `about ${String(Math.round(bytes / 1e6))} MB now; parts of the disk follow as they are read`,
   memory: (megabytes: number) => `${String(megabytes)} MB, and as much again for the emulator at its start`,
-  cost: 'A quarter of a processor while it idles. It stands still while the tab is hidden, and has no undo.',
+  cost: 'Little of a processor while it idles, all of one while it works. It stands still while the tab is hidden, and has no undo.',
   looking: 'Looking for the image …',
   costLarge: 'Python is thirty times slower there: some commands take a minute, and the lessons say which. It needs a computer with memory to spare.',
   begin: (title: string) => `Use ${short(title)}`,
