@@ -120,6 +120,7 @@ describe('units and ports', () => {
   it('tells a unit, and why one failed', async () => {
     const failed = 'Id=chronyd.service\nLoadState=loaded\nActiveState=failed\nSubState=failed\nUnitFileState=enabled\nResult=exit-code\nExecMainStatus=1\n';
     const journal = '{"MESSAGE":"Fatal error : Invalid syntax at line 3 in file /etc/chrony.conf","SYSLOG_IDENTIFIER":"chronyd","PRIORITY":"6"}\n'
+      + '{"MESSAGE":"2026-11-20 21:59:11 0 [ERROR] Aborting","SYSLOG_IDENTIFIER":"mariadbd","PRIORITY":"6"}\n'
       + '{"MESSAGE":"chronyd.service: Failed with result","SYSLOG_IDENTIFIER":"systemd","PRIORITY":"4"}\n';
     const { guest: controller } = guest([/perl -e[^]* 'mariadb.service' 'chronyd.service'$/, `${MARIADB_ACTIVE}\n${failed}`], [/journalctl -u 'chronyd.service'/, journal]);
     expect(await ask([{ kind: 'unit', host: 'controller', name: 'mariadb' }, { kind: 'unit', host: 'controller', name: 'chronyd' }], controller)).toEqual([

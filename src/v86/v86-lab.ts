@@ -144,7 +144,8 @@ export class V86Lab implements Lab {
     this.#guests.set(host, guest);
     if (this.#isHidden) await guest.setRunning(false);
     this.#step({ ...step, state: 'done' });
-    void this.#rehearse(guest);
+    // Whoever asks next hears what is wrong.
+    void this.#rehearse(guest).catch(() => undefined);
     return guest;
   }
 

@@ -81,10 +81,13 @@ interface JournalEntry {
   readonly PRIORITY?: string;
 }
 
+/** Says that it ends, and not why. */
+const END = /\b[Aa]borting\.?$/;
+
 /** How it ended, and the last thing that it said itself. */
 async function whyFailed(shell: Shell, unit: UnitState): Promise<string> {
   const { text } = await shell.run(`journalctl -u ${quoted(unit.name)} -n 30 -o json --output-fields=MESSAGE,SYSLOG_IDENTIFIER,PRIORITY --no-pager`);
-  const own = text.split('\n').filter((line) => line.startsWith('{')).map(parsedEntry).filter((entry) => entry.SYSLOG_IDENTIFIER !== 'systemd');
+  const own = text.split('\n').filter((line) => line.startsWith('{')).map(parsedEntry).filter(({ SYSLOG_IDENTIFIER, MESSAGE }) => SYSLOG_IDENTIFIER !== 'systemd' && !END.test(String(MESSAGE)));
   const said = own.findLast(({ PRIORITY, MESSAGE }) => Number(PRIORITY) <= 4 || /error|fail|cannot|can't|unknown/i.test(String(MESSAGE))) ?? own.at(-1);
   const how = `It started and failed (${unit.result}, status ${unit.exitCode}).`;
   return typeof said?.MESSAGE === 'string' ? `${how} The last it said: \`${said.MESSAGE.trim()}\`.` : how;
