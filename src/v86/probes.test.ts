@@ -18,7 +18,8 @@ function guest(...replies: readonly Reply[]): { readonly guest: Guest; readonly 
     const [, text = '', status = text === '' ? 1 : 0] = replies.find(([pattern]) => pattern.test(script)) ?? [];
     return Promise.resolve({ text, status });
   };
-  return { guest: { agent: { run } } as unknown as Guest, asked };
+  const runPatiently = (script: string): Promise<Said> => run(`patiently: ${script}`);
+  return { guest: { agent: { run, runPatiently } } as unknown as Guest, asked };
 }
 
 const packed = (text: string): string => gzipSync(text).toString('base64').replace(/.{76}/g, '$&\n');
@@ -90,7 +91,7 @@ describe('files and options', () => {
   });
 
   it('asks patiently when it is told to, finds what others have heard, and keeps nobody else waiting', async () => {
-    const { guest: controller, asked } = guest(...files({ '/etc/a': 'one\n', '/etc/b': 'two\n' }), [/^nice /, '']);
+    const { guest: controller, asked } = guest(...files({ '/etc/a': 'one\n', '/etc/b': 'two\n' }), [/^patiently: /, '']);
     const jobs: (() => Promise<unknown>)[] = [];
     const patiently = <T>(job: () => Promise<T>): Promise<T> => new Promise((resolve) => { jobs.push(async () => { resolve(await job()); }); });
     const asking = { hosts: HOSTS, history: [], guestOf: () => controller, revision: 1, nowMs: 0 };
@@ -105,7 +106,7 @@ describe('files and options', () => {
     expect(await answerAll([b], { ...asking, patiently: null })).toMatchObject([{ text: 'two\n' }]);
     await jobs[0]?.();
     expect(await slow).toEqual([{ kind: 'file', type: null }]);
-    expect(asked.at(-1)).toMatch(/^nice -n 19 sh -c 'stat -c /);
+    expect(asked.at(-1)).toMatch(/^patiently: stat -c /);
   });
 
   it('finds an option, its line, and the same name elsewhere', async () => {
@@ -122,7 +123,7 @@ describe('units and ports', () => {
     const journal = '{"MESSAGE":"Fatal error : Invalid syntax at line 3 in file /etc/chrony.conf","SYSLOG_IDENTIFIER":"chronyd","PRIORITY":"6"}\n'
       + '{"MESSAGE":"2026-11-20 21:59:11 0 [ERROR] Aborting","SYSLOG_IDENTIFIER":"mariadbd","PRIORITY":"6"}\n'
       + '{"MESSAGE":"chronyd.service: Failed with result","SYSLOG_IDENTIFIER":"systemd","PRIORITY":"4"}\n';
-    const { guest: controller } = guest([/perl -e[^]* 'mariadb.service' 'chronyd.service'$/, `${MARIADB_ACTIVE}\n${failed}`], [/journalctl -u 'chronyd.service'/, journal]);
+    const { guest: controller } = guest([/^lab-units 'mariadb.service' 'chronyd.service'$/, `${MARIADB_ACTIVE}\n${failed}`], [/journalctl -u 'chronyd.service'/, journal]);
     expect(await ask([{ kind: 'unit', host: 'controller', name: 'mariadb' }, { kind: 'unit', host: 'controller', name: 'chronyd' }], controller)).toEqual([
       { kind: 'unit', load: 'loaded', active: 'active', sub: 'running', isEnabled: false, result: 'success' },
       {
@@ -136,7 +137,7 @@ describe('units and ports', () => {
     const sockets = 'udp   UNCONN 0      0          127.0.0.1:323       0.0.0.0:*    users:(("chronyd",pid=112,fd=5))\n'
       + 'tcp   LISTEN 0      80                 *:3306            *:*    users:(("mariadbd",pid=233,fd=22))\n';
     const { guest: controller } = guest([/^ss /, sockets]);
-    const { guest: off } = guest([/^ss /, '', 0], [/perl -e/, MARIADB_DEAD]);
+    const { guest: off } = guest([/^ss /, '', 0], [/^lab-units /, MARIADB_DEAD]);
     const probe: Probe = { kind: 'port', host: 'controller', port: 3306 };
     expect(await ask([probe], controller)).toEqual([{ kind: 'port', listeners: [{ address: '::', program: 'mariadbd' }], isBlocked: false }]);
     expect(await ask([probe], off)).toEqual([
@@ -189,7 +190,7 @@ describe('MariaDB', () => {
   });
 
   it('says why nothing can be told', async () => {
-    const { guest: controller } = guest([/SCHEMATA/, "ERROR 2002 (HY000): Can't connect to local server through socket '/run/mysqld/mysqld.sock' (2)\n", 1], [/perl -e/, MARIADB_DEAD]);
+    const { guest: controller } = guest([/SCHEMATA/, "ERROR 2002 (HY000): Can't connect to local server through socket '/run/mysqld/mysqld.sock' (2)\n", 1], [/^lab-units /, MARIADB_DEAD]);
     expect(await ask([{ kind: 'database', host: 'controller', name: 'x' }], controller)).toEqual([{
       kind: 'database', exists: false, similar: [], tables: [],
       problem: 'MariaDB does not run on `controller`', why: 'The unit `mariadb.service` is inactive: it was not started, or was stopped.',

@@ -1,7 +1,7 @@
 import { BLANK } from '../lab/blank.ts';
 import type { CommandRecord } from '../lab/lab.ts';
 import type { Answer, Probe } from '../lab/probe.ts';
-import { AgentError, quoted } from './agent.ts';
+import { AgentError } from './agent.ts';
 import type { Guest } from './guest.ts';
 import { answerEnvironment, answerOpenrc } from './probes/cloud.ts';
 import { answerConnection } from './probes/connection.ts';
@@ -93,7 +93,7 @@ function shells({ hosts, guestOf, revision, nowMs, patiently }: Asking): (host: 
     const memory = memories.get(guest) ?? newMemory();
     memories.set(guest, memory);
     const run = patiently === null ? (script: string) => guest.agent.run(script)
-      : (script: string) => patiently(() => guest.agent.run(`nice -n 19 sh -c ${quoted(script)}`));
+      : (script: string) => patiently(() => guest.agent.runPatiently(script));
     const shell = all.get(guest) ?? hostShell({ host, hosts, on: shellOf, run, memory, revision, nowMs, isPatient: patiently !== null });
     all.set(guest, shell);
     return shell;

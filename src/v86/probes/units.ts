@@ -12,34 +12,9 @@ export interface UnitState {
   readonly exitCode: string;
 }
 
-/** Properties by the interface that has them (org.freedesktop.systemd1(5)). */
-const PROPERTIES = { Unit: ['Id', 'LoadState', 'ActiveState', 'SubState', 'UnitFileState'], Service: ['Result', 'ExecMainStatus'] } as const;
-
-/**
- * Asks systemd on its own socket, as systemctl does, for these properties of the units that are its arguments, and prints them
- * as `systemctl show` does: that takes an emulated machine four seconds for the first time, this half of one. Messages are
- * those of the D-Bus specification: a header of 16 bytes, fields aligned to 8, the names of an interface and of a property.
- */
-const ASK = `socket(S,1,1,0)&&connect(S,pack("Sa108",1,"/run/systemd/private"))||exit 1;
-binmode S;select((select(S),$|=1)[0]);
-my%of=(${Object.entries(PROPERTIES).map(([name, properties]) => `${name}=>[qw(${properties.join(' ')})]`).join(',')});my@asked;
-sub pad{"\\0"x(-length($_[0])%$_[1])}
-sub text{pack("V/a*x",$_[0])}
-sub call{my($path,$kind,$name)=@_;my$f="";
-for([1,"o",text($path)],[2,"s",text("org.freedesktop.DBus.Properties")],[3,"s",text("Get")],[8,"g",pack("C/a*x","ss")]){$f.=pad($f,8).pack("CCaC",$$_[0],1,$$_[1],0).$$_[2]}
-my$b=text("org.freedesktop.systemd1.$kind");$b.=pad($b,4).text($name);
-push@asked,$name;pack("aCCCVVV","l",1,0,1,length$b,scalar@asked,length$f).$f.pad($f,8).$b}
-my$out="\\0AUTH EXTERNAL 30\\r\\nBEGIN\\r\\n";
-for my$u(@ARGV){(my$p=$u)=~s/([^A-Za-z0-9])/sprintf"_%02x",ord$1/ge;for my$k("Unit","Service"){$out.=call("/org/freedesktop/systemd1/unit/$p",$k,$_)for@{$of{$k}}}}
-print S$out;scalar<S>=~/^OK/||exit 1;
-while(@asked){read(S,my$h,16)==16||exit 1;my(undef,$type,undef,undef,$n,undef,$m)=unpack("aCCCVVV",$h);
-$m+=-$m%8;read S,my$skip,$m if$m;my$b="";read S,$b,$n if$n;next if$type!=2&&$type!=3;
-my$name=shift@asked;my$kind=substr$b,1,1;
-print"$name=",$type==3?"":$kind eq"s"?unpack("x4V/a*",$b):unpack("x4V",$b),"\\n";print"\\n"if$name eq"ExecMainStatus"}`;
-
-/** Units by one program, which tells them in the order in which they were named. */
+/** Units by one program of the image, which tells them in the order in which they were named. */
 const UNITS: Together<UnitState> = {
-  script: (names) => `perl -e ${quoted(ASK)} ${names.map(quoted).join(' ')}`,
+  script: (names) => `lab-units ${names.map(quoted).join(' ')}`,
   read(text, names) {
     const blocks = text.trim().split(/\n\n+/);
     return names.map((_name, index) => unitState(blocks[index] ?? ''));
