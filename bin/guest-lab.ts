@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { StartError } from '../src/lab/start.ts';
 import type { Snapshot } from '../src/lab/lab.ts';
+import { EmulatedMachine } from '../src/v86/emulated-machine.ts';
 import type { GuestFiles } from '../src/v86/files.ts';
 import type { OnStep } from '../src/v86/scenes.ts';
 import { V86Lab } from '../src/v86/v86-lab.ts';
@@ -53,8 +54,9 @@ async function compiled(): Promise<WebAssembly.Module> {
 
 /** A lab over a real guest. Throws StartError, SnapshotError. */
 export function guestLab(scene: string, { guest = 'a', folder = guestFolder(), snapshot = null, onStep }: GuestLabOptions = {}): Promise<V86Lab> {
+  const files = filesIn(folder);
   return V86Lab.create({
-    files: filesIn(folder), guest, scene, snapshot, keepsScenes: true, nowMs: () => Date.now(),
+    files, startMachine: (options) => EmulatedMachine.start(files, options), guest, scene, snapshot, keepsScenes: true, nowMs: () => Date.now(),
     wasm: () => (wasm ??= compiled()),
     onFault: (error) => { throw error; },
     ...(onStep === undefined ? {} : { onStep }),

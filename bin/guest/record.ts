@@ -3,10 +3,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Agent, quoted } from '../../src/v86/agent.ts';
 import { deltaOf, indexBlocks } from '../../src/v86/delta.ts';
-import { Machine, type Hardware } from '../../src/v86/machine.ts';
+import { EmulatedMachine } from '../../src/v86/emulated-machine.ts';
+import type { GuestFiles } from '../../src/v86/files.ts';
+import type { Hardware, Machine } from '../../src/v86/machine.ts';
 import type { Manifest, StateScene } from '../../src/v86/manifest.ts';
 import { packGuestLab, type SavedHost } from '../../src/v86/snapshot.ts';
-import { createUnzstd } from '../../src/v86/zstd.ts';
 import { pack } from './pack.ts';
 import type { Runner } from './shell.ts';
 
@@ -38,15 +39,15 @@ export async function record({ folder, manifest, guest, scene, runner, say }: Re
   const [first, ...others] = image?.hosts ?? [];
   if (image === undefined || first === undefined) throw new Error(`no guest ${guest}`);
   const module = new WebAssembly.Module(readFileSync('node_modules/v86/build/v86.wasm'));
-  const files = { read: (path: string) => Promise.resolve(new Uint8Array(readFileSync(join(folder, path)))) };
-  const hardware = { files, manifest, image, module, unzstd: createUnzstd(module), bios: await files.read(manifest.bios), vgaBios: await files.read(manifest.vgaBios) };
-  const raw = await stateOf(hardware, null, (machine) => bootUp(machine, first, say));
+  const files: GuestFiles = { read: (path) => Promise.resolve(new Uint8Array(readFileSync(join(folder, path)))) };
+  const hardware = { image, module, bios: await files.read(manifest.bios), vgaBios: await files.read(manifest.vgaBios) };
+  const raw = await stateOf(files, hardware, null, (machine) => bootUp(machine, first, say));
   const path = `${guest}/${scene.split('/').at(-1) ?? scene}`;
   const packed = await pack(raw, join(folder, `${path}.state.zst`), 'state', runner);
   const hosts: SavedHost[] = [];
   const index = await indexBlocks(raw);
   for (const host of others) {
-    const other = await stateOf(hardware, raw.slice(), (machine) => becomeOther(machine, host, say));
+    const other = await stateOf(files, hardware, raw.slice(), (machine) => becomeOther(machine, host, say));
     hosts.push({ host: host.name, lines: { taken: [], waiting: SHELLS }, delta: await deltaOf(other, index) });
   }
   const lab = packGuestLab({ guest, disk: image.disk.hash, sceneState: packed.hash, scene, history: [], terminals: [], nextId: 1, hosts });
@@ -55,8 +56,8 @@ export async function record({ folder, manifest, guest, scene, runner, say }: Re
 }
 
 /** A machine's state after something was done with it. */
-async function stateOf(hardware: Hardware, state: Uint8Array | null, doWith: (machine: Machine) => Promise<void>): Promise<Uint8Array> {
-  const machine = await Machine.start({ hardware, state, onFault: (error) => { throw error; } });
+async function stateOf(files: GuestFiles, hardware: Hardware, state: Uint8Array | null, doWith: (machine: Machine) => Promise<void>): Promise<Uint8Array> {
+  const machine = await EmulatedMachine.start(files, { hardware, state, onFault: (error) => { throw error; } });
   try {
     await doWith(machine);
     await machine.setRunning(false);

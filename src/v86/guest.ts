@@ -2,7 +2,7 @@ import { fromBytes } from '../base/bytes.ts';
 import { TerminalsError } from '../lab/lab.ts';
 import { StartError } from '../lab/start.ts';
 import { Agent, quoted, type Said } from './agent.ts';
-import { Machine, type Hardware } from './machine.ts';
+import type { Machine } from './machine.ts';
 
 /** Serial lines that carry terminals; line 1 is the agent's. */
 const LINES = [0, 2, 3] as const;
@@ -28,12 +28,9 @@ export interface SavedLines {
 }
 
 export interface GuestOptions {
-  readonly hardware: Hardware;
   readonly host: string;
-  readonly state: Uint8Array;
   readonly lines: SavedLines;
   readonly nowMs: () => number;
-  readonly onFault: (error: unknown) => void;
 }
 
 /** One host: its machine, its agent, and which serial lines are taken. */
@@ -56,9 +53,8 @@ export class Guest {
     this.#waiting = new Set(lines.waiting);
   }
 
-  /** Starts the machine and tells it what time it is; a prompt need not wait until it has heard. Throws StartError. */
-  static async start(options: GuestOptions): Promise<Guest> {
-    const machine = await Machine.start({ hardware: options.hardware, state: options.state, onFault: options.onFault });
+  /** Tells a machine that was just started what time it is; a prompt need not wait until it has heard. */
+  static on(machine: Machine, options: GuestOptions): Guest {
     const guest = new Guest(machine, options);
     guest.#answers = guest.setClock().then(
       () => undefined,

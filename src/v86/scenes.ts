@@ -1,6 +1,7 @@
 import { SnapshotError } from '../lab/lab.ts';
 import { StartError, type StartStep } from '../lab/start.ts';
 import { indexBlocks, type BlockIndex } from './delta.ts';
+import type { GuestFiles } from './files.ts';
 import type { Hardware } from './machine.ts';
 import { isPrepared, type SceneFile, type StateScene } from './manifest.ts';
 import { unpackGuestLab, type GuestLabData, type SavedHost } from './snapshot.ts';
@@ -17,6 +18,7 @@ export type OnStep = (step: StartStep) => void;
 /** Fetches and unpacks the states that machines begin with. */
 export class SceneLoader {
   readonly #hardware: Hardware;
+  readonly #files: GuestFiles;
   readonly #keeps: boolean;
   /** What was fetched for the scene in use: the second host and the first save want it too. */
   #packed: { readonly scene: string; readonly bytes: Promise<Uint8Array> } | null = null;
@@ -24,8 +26,9 @@ export class SceneLoader {
   readonly #kept = new Map<string, Uint8Array>();
 
   /** `keeps`: hold unpacked states in memory for the next time (100 MB and more each). */
-  constructor(hardware: Hardware, keeps: boolean) {
+  constructor(hardware: Hardware, files: GuestFiles, keeps: boolean) {
     this.#hardware = hardware;
+    this.#files = files;
     this.#keeps = keeps;
   }
 
@@ -104,7 +107,7 @@ export class SceneLoader {
   async #fetch(path: string, total: number, what: keyof typeof SAYS, onStep: OnStep): Promise<Uint8Array> {
     const step = { id: what, says: SAYS[what] };
     onStep({ ...step, state: 'running', bytes: { loaded: 0, total } });
-    const packed = await this.#hardware.files.read(path, (loaded) => { onStep({ ...step, state: 'running', bytes: { loaded, total } }); });
+    const packed = await this.#files.read(path, (loaded) => { onStep({ ...step, state: 'running', bytes: { loaded, total } }); });
     onStep({ ...step, state: 'done', bytes: { loaded: total, total } });
     return packed;
   }

@@ -10,7 +10,7 @@ import { deflated, deltaOf, inflated, withDelta } from './delta.ts';
 import { Editors } from './editing.ts';
 import type { GuestFiles } from './files.ts';
 import { Guest, MOST_TERMINALS } from './guest.ts';
-import type { Hardware } from './machine.ts';
+import type { Hardware, StartMachine } from './machine.ts';
 import { readManifest } from './manifest.ts';
 import { Outside } from './outside.ts';
 import type { Asking } from './probes.ts';
@@ -18,10 +18,10 @@ import { Quiet } from './quiet.ts';
 import { SceneLoader, type OnStep } from './scenes.ts';
 import { packGuestLab, unpackGuestLab, type GuestLabData, type SavedHost } from './snapshot.ts';
 import { Terminal, type SavedTerminal, type TerminalHooks } from './terminal.ts';
-import { createUnzstd } from './zstd.ts';
 
 export interface V86LabOptions {
   readonly files: GuestFiles;
+  readonly startMachine: StartMachine;
   /** v86's WebAssembly, compiled. */
   readonly wasm: () => Promise<WebAssembly.Module>;
   /** Which guest of the image. */
@@ -135,11 +135,9 @@ export class V86Lab implements Lab {
     const raw = await loader.load(this.#scene, this.#step);
     const step = { id: `machine-${host}`, says: `Let ${host} go on from there` };
     this.#step({ ...step, state: 'running' });
-    const guest = await Guest.start({
-      hardware, host, nowMs: this.#options.nowMs, lines: begun?.lines ?? { taken: [], waiting: loader.state(this.#scene).shells },
-      state: begun === null ? raw : withDelta(begun.delta, raw),
-      onFault: (error) => { this.#options.onFault?.(error); },
-    });
+    const { startMachine, nowMs, onFault } = this.#options;
+    const machine = await startMachine({ hardware, state: begun === null ? raw : withDelta(begun.delta, raw), onFault: (error) => { onFault?.(error); } });
+    const guest = Guest.on(machine, { host, nowMs, lines: begun?.lines ?? { taken: [], waiting: loader.state(this.#scene).shells } });
     guest.machine.onFrame((frame) => { this.#carry(host, frame); });
     this.#guests.set(host, guest);
     if (this.#isHidden) await guest.setRunning(false);
@@ -341,8 +339,9 @@ export class V86Lab implements Lab {
 
   // ── save and restore
 
+  /** When it is quiet: a machine stands still while it is saved. */
   save(): Promise<Snapshot> {
-    return this.#exclusive(() => this.#packed(deflated));
+    return this.#quiet.patiently(() => this.#exclusive(() => this.#packed(deflated)));
   }
 
   /**
@@ -462,6 +461,6 @@ async function partsOf({ files, wasm, guest, onStep, keepsScenes }: V86LabOption
   onStep?.({ id: 'emulator', says: STEPS.emulator, state: 'running' });
   const [module, bios, vgaBios] = await Promise.all([wasm(), files.read(manifest.bios), files.read(manifest.vgaBios)]);
   onStep?.({ id: 'emulator', says: STEPS.emulator, state: 'done' });
-  const hardware = { files, manifest, image, module, bios, vgaBios, unzstd: createUnzstd(module) };
-  return { hardware, loader: new SceneLoader(hardware, keepsScenes === true) };
+  const hardware = { image, module, bios, vgaBios };
+  return { hardware, loader: new SceneLoader(hardware, files, keepsScenes === true) };
 }

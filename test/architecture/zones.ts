@@ -32,7 +32,7 @@ export const ZONES: Readonly<Record<string, Zone>> = {
     path: '^src/sim/packages/', may: [base, time, protocol, host, '^src/sim/shell/', '^src/sim/programs/', '^src/sim/services/'],
   },
   sim: { path: '^src/sim/[^/]+\\.ts$|^src/sim/probes/', may: [base, lab, facts, sim], packages: ['fflate'] },
-  v86: { path: '^src/v86/', may: [base, lab, facts], packages: ['v86'] },
+  v86: { path: '^src/v86/', may: [base, lab, facts], packages: ['v86', 'comlink'] },
   course: { path: course, may: [base, lab], packages: ['zod', 'yaml', 'unified', 'remark-.*', 'rehype-.*', '@types/(mdast|hast|unist)'] },
   ui: { path: '^src/ui/', may: [base, lab, course], packages: ['.*'] },
   'serve-lab': { path: '^src/serve-lab\\.ts$', may: [base, lab], packages: ['comlink'] },

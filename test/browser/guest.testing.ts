@@ -66,7 +66,9 @@ export async function command(page: Page, host: string, text: string): Promise<v
 export async function solveStep(page: Page, step: Step): Promise<number> {
   for (const { host, text } of step.solve) await command(page, host, text);
   const start = performance.now();
-  await page.getByRole('region', { name: `${step.title}, done`, exact: true }).waitFor({ timeout: PATIENCE_MS });
+  // Playwright's own waiting looks every half second only.
+  const done = page.getByRole('region', { name: `${step.title}, done`, exact: true });
+  await expect.poll(() => done.count(), { timeout: PATIENCE_MS, interval: 20 }).toBe(1);
   return performance.now() - start;
 }
 
