@@ -253,7 +253,8 @@ export class V86Lab implements Lab {
     const found = this.#terminals.get(terminal);
     if (found === undefined) return;
     this.#stir();
-    if (!found.isAttached) await this.#switchOn(found);
+    // Its prompt may be there before it is wholly open: keys stay in the order in which they were pressed.
+    if (!found.isAttached || this.#opening.has(terminal)) await this.#switchOn(found);
     // A key alone only switched the host on.
     else this.#settleSoon(QUIET_MS);
     if (found.isAttached) found.type(keys);
