@@ -123,7 +123,7 @@ describe('units and ports', () => {
     const journal = '{"MESSAGE":"Fatal error : Invalid syntax at line 3 in file /etc/chrony.conf","SYSLOG_IDENTIFIER":"chronyd","PRIORITY":"6"}\n'
       + '{"MESSAGE":"2026-11-20 21:59:11 0 [ERROR] Aborting","SYSLOG_IDENTIFIER":"mariadbd","PRIORITY":"6"}\n'
       + '{"MESSAGE":"chronyd.service: Failed with result","SYSLOG_IDENTIFIER":"systemd","PRIORITY":"4"}\n';
-    const { guest: controller } = guest([/^lab-units 'mariadb.service' 'chronyd.service'$/, `${MARIADB_ACTIVE}\n${failed}`], [/journalctl -u 'chronyd.service'/, journal]);
+    const { guest: controller } = guest([/^lab_units 'mariadb.service' 'chronyd.service'$/, `${MARIADB_ACTIVE}\n${failed}`], [/journalctl -u 'chronyd.service'/, journal]);
     expect(await ask([{ kind: 'unit', host: 'controller', name: 'mariadb' }, { kind: 'unit', host: 'controller', name: 'chronyd' }], controller)).toEqual([
       { kind: 'unit', load: 'loaded', active: 'active', sub: 'running', isEnabled: false, result: 'success' },
       {
@@ -137,7 +137,7 @@ describe('units and ports', () => {
     const sockets = 'udp   UNCONN 0      0          127.0.0.1:323       0.0.0.0:*    users:(("chronyd",pid=112,fd=5))\n'
       + 'tcp   LISTEN 0      80                 *:3306            *:*    users:(("mariadbd",pid=233,fd=22))\n';
     const { guest: controller } = guest([/^ss /, sockets]);
-    const { guest: off } = guest([/^ss /, '', 0], [/^lab-units /, MARIADB_DEAD]);
+    const { guest: off } = guest([/^ss /, '', 0], [/^lab_units /, MARIADB_DEAD]);
     const probe: Probe = { kind: 'port', host: 'controller', port: 3306 };
     expect(await ask([probe], controller)).toEqual([{ kind: 'port', listeners: [{ address: '::', program: 'mariadbd' }], isBlocked: false }]);
     expect(await ask([probe], off)).toEqual([
@@ -190,7 +190,7 @@ describe('MariaDB', () => {
   });
 
   it('says why nothing can be told', async () => {
-    const { guest: controller } = guest([/SCHEMATA/, "ERROR 2002 (HY000): Can't connect to local server through socket '/run/mysqld/mysqld.sock' (2)\n", 1], [/^lab-units /, MARIADB_DEAD]);
+    const { guest: controller } = guest([/SCHEMATA/, "ERROR 2002 (HY000): Can't connect to local server through socket '/run/mysqld/mysqld.sock' (2)\n", 1], [/^lab_units /, MARIADB_DEAD]);
     expect(await ask([{ kind: 'database', host: 'controller', name: 'x' }], controller)).toEqual([{
       kind: 'database', exists: false, similar: [], tables: [],
       problem: 'MariaDB does not run on `controller`', why: 'The unit `mariadb.service` is inactive: it was not started, or was stopped.',

@@ -12,12 +12,16 @@ export interface UnitState {
   readonly exitCode: string;
 }
 
-/** Units by one program of the image, which tells them in the order in which they were named. */
+/** systemd.unit(5): what a unit may be called. */
+const isName = (name: string): boolean => /^[\w:.\\@-]+$/.test(name);
+
+/** Units as the image's agent tells them, in the order in which they were named: names that can be none are left out. */
 const UNITS: Together<UnitState> = {
-  script: (names) => `lab-units ${names.map(quoted).join(' ')}`,
+  script: (names) => `lab_units ${names.filter(isName).map(quoted).join(' ')}`,
   read(text, names) {
     const blocks = text.trim().split(/\n\n+/);
-    return names.map((_name, index) => unitState(blocks[index] ?? ''));
+    const told = names.filter(isName);
+    return names.map((name) => unitState(blocks[told.indexOf(name)] ?? ''));
   },
 };
 
