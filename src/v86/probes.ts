@@ -1,6 +1,7 @@
 import { BLANK } from '../lab/blank.ts';
 import type { CommandRecord } from '../lab/lab.ts';
 import type { Answer, Probe } from '../lab/probe.ts';
+import type { Activity } from './activity.ts';
 import { AgentError } from './agent.ts';
 import type { Guest } from './guest.ts';
 import { answerEnvironment, answerOpenrc } from './probes/cloud.ts';
@@ -36,8 +37,7 @@ export interface Asking {
   readonly history: readonly CommandRecord[];
   /** The guest that runs as this host; null while it is off. */
   readonly guestOf: (host: string) => Guest | null;
-  /** Grows with each key and each word on a screen: until then an answer of a moment ago is good. */
-  readonly revision: number;
+  readonly activityOf: (host: string) => ReturnType<Activity['of']>;
   readonly nowMs: number;
   /** Does what can wait, when there is time for it; null: somebody waits for the answers. */
   readonly patiently: (<T>(job: () => Promise<T>) => Promise<T>) | null;
@@ -85,7 +85,7 @@ function offline(probe: Probe & { readonly kind: OnHost; readonly host: string }
 }
 
 /** One shell for each host. */
-function shells({ hosts, guestOf, revision, nowMs, patiently }: Asking): (host: string) => Shell | null {
+function shells({ hosts, guestOf, activityOf, nowMs, patiently }: Asking): (host: string) => Shell | null {
   const all = new Map<Guest, Shell>();
   const shellOf = (host: string): Shell | null => {
     const guest = guestOf(host);
@@ -94,7 +94,7 @@ function shells({ hosts, guestOf, revision, nowMs, patiently }: Asking): (host: 
     memories.set(guest, memory);
     const run = patiently === null ? (script: string) => guest.agent.run(script)
       : (script: string) => patiently(() => guest.agent.runPatiently(script));
-    const shell = all.get(guest) ?? hostShell({ host, hosts, on: shellOf, run, memory, revision, nowMs, isPatient: patiently !== null });
+    const shell = all.get(guest) ?? hostShell({ host, hosts, on: shellOf, run, memory, activity: activityOf(host), nowMs, isPatient: patiently !== null });
     all.set(guest, shell);
     return shell;
   };

@@ -6,6 +6,7 @@ import {
 import type { Answer, Probe } from '../lab/probe.ts';
 import { StartError, type StartStep } from '../lab/start.ts';
 import type { Hop } from '../lab/trace.ts';
+import { Activity } from './activity.ts';
 import { deflated, deltaOf, inflated, withDelta } from './delta.ts';
 import { Editors } from './editing.ts';
 import type { GuestFiles } from './files.ts';
@@ -13,6 +14,7 @@ import { Guest, MOST_TERMINALS } from './guest.ts';
 import type { Hardware, StartMachine } from './machine.ts';
 import { readManifest } from './manifest.ts';
 import { Outside } from './outside.ts';
+import { TYPE, readFrame, readPacket } from './packets.ts';
 import type { Asking } from './probes.ts';
 import { Quiet } from './quiet.ts';
 import { SceneLoader, type OnStep } from './scenes.ts';
@@ -66,8 +68,7 @@ export class V86Lab implements Lab {
   #history: CommandRecord[] = [];
   #nextId = 1;
   #revision = 0;
-  /** Grows with each key and each word on a screen. */
-  #stirs = 0;
+  readonly #activity: Activity;
   readonly #quiet: Quiet;
   #isHidden = false;
   #settle: ReturnType<typeof setTimeout> | null = null;
@@ -80,6 +81,7 @@ export class V86Lab implements Lab {
     this.#scene = options.scene;
     this.#outside = new Outside(options.nowMs);
     this.#quiet = new Quiet(options.nowMs);
+    this.#activity = new Activity(options.nowMs);
     this.offers = parts.hardware.image.offers;
   }
 
@@ -150,8 +152,15 @@ export class V86Lab implements Lab {
   /** The cable between the hosts and their gateway. */
   #carry(from: string, frame: Uint8Array): void {
     const answer = this.#outside.receive(frame);
-    if (answer !== null) this.#guests.get(from)?.machine.receiveFrame(answer);
+    if (answer !== null) {
+      this.#guests.get(from)?.machine.receiveFrame(answer);
+      this.#activity.stir(from);
+    }
     for (const [host, guest] of this.#guests) if (host !== from) guest.machine.receiveFrame(frame);
+    const { type, body } = readFrame(frame);
+    const to = type === TYPE.ipv4 ? readPacket(body)?.to : undefined;
+    const owner = this.#plan.find(({ address }) => address === to);
+    if (owner !== undefined) this.#activity.stir(owner.name);
   }
 
   async #switchOff(): Promise<void> {
@@ -190,7 +199,7 @@ export class V86Lab implements Lab {
     if (isFull) throw new TerminalsError(host, MOST_TERMINALS);
     const id = `t${this.#nextId}`;
     this.#nextId += 1;
-    const terminal = new Terminal({ id, host, user, ...size }, this.#hooks(id));
+    const terminal = new Terminal({ id, host, user, ...size }, this.#hooks(id, host));
     const guest = this.#guests.get(host);
     if (guest !== undefined) await terminal.open(guest);
     else terminal.print(`${host} is switched off, to spare this computer. Press a key to switch it on.\r\n`);
@@ -198,20 +207,20 @@ export class V86Lab implements Lab {
     return terminal.info();
   }
 
-  #hooks(id: TerminalId): TerminalHooks {
+  #hooks(id: TerminalId, host: string): TerminalHooks {
     return {
       output: (text) => {
-        this.#stir();
+        this.#stir(host);
         this.#events.emit({ kind: 'output', terminal: id, text });
         if (this.#settle !== null) this.#settleSoon(QUIET_MS);
       },
       edit: (call) => {
-        const guest = this.#guests.get(this.#terminals.get(id)?.host ?? '');
+        const guest = this.#guests.get(host);
         if (call === null || guest === undefined) this.#editors.end(id);
         else void this.#editors.begin(id, guest.agent, call).catch(() => { this.#terminals.get(id)?.endEdit(); });
       },
       command: (record) => {
-        this.#stir();
+        this.#stir(host);
         const full = { ...record, atMs: this.#options.nowMs() };
         this.#history = [...this.#history.map((each) => withoutOldVariables(each, full)), full].slice(-HISTORY_LINES);
         this.#events.emit({ kind: 'command', record: full });
@@ -225,8 +234,8 @@ export class V86Lab implements Lab {
     };
   }
 
-  #stir(): void {
-    this.#stirs += 1;
+  #stir(host: string): void {
+    this.#activity.stir(host);
     this.#quiet.stir();
   }
 
@@ -252,7 +261,7 @@ export class V86Lab implements Lab {
   async type(terminal: TerminalId, keys: string): Promise<void> {
     const found = this.#terminals.get(terminal);
     if (found === undefined) return;
-    this.#stir();
+    this.#stir(found.host);
     // Its prompt may be there before it is wholly open: keys stay in the order in which they were pressed.
     if (!found.isAttached || this.#opening.has(terminal)) await this.#switchOn(found);
     // A key alone only switched the host on.
@@ -290,6 +299,8 @@ export class V86Lab implements Lab {
 
   /** The guest's own vim and nano draw in the terminal; `edit` asks for the page's editor. */
   async editorAction(terminal: TerminalId, action: EditorAction): Promise<void> {
+    const host = this.#terminals.get(terminal)?.host;
+    if (host !== undefined) this.#stir(host);
     if (!await this.#editors.act(terminal, action)) return;
     this.#editors.end(terminal);
     this.#terminals.get(terminal)?.endEdit();
@@ -317,7 +328,7 @@ export class V86Lab implements Lab {
 
   #asking(patiently: Asking['patiently']): Asking {
     const guestOf = (host: string): Guest | null => this.#guests.get(host) ?? null;
-    return { hosts: this.#plan, history: this.#history, guestOf, revision: this.#stirs, nowMs: this.#options.nowMs(), patiently };
+    return { hosts: this.#plan, history: this.#history, guestOf, activityOf: (host) => this.#activity.of(host), nowMs: this.#options.nowMs(), patiently };
   }
 
   /** Asks what checks will ask, when there is time for it, so that they have their answers within a second. */
@@ -394,7 +405,7 @@ export class V86Lab implements Lab {
   }
 
   #revived(saved: SavedTerminal): Terminal {
-    return Terminal.from(saved, this.#hooks(saved.id));
+    return Terminal.from(saved, this.#hooks(saved.id, saved.host));
   }
 
   /** Not offered: going back a step would mean to keep a whole machine for each. */

@@ -1,9 +1,13 @@
 // How the readers ask one guest: together what is asked in one breath, and only what may have changed.
+import type { Activity } from '../activity.ts';
 import type { Said } from '../agent.ts';
 import type { Shell, Together } from './kinds.ts';
 
-/** So long an answer is good for whoever asks again, if nobody typed and nothing was printed in between. */
+/** So long an answer is good for whoever asks again, if nothing happened on the host in between. */
 const FRESH_MS = 3000;
+/** On a host where nothing had happened for a while when it was asked, an answer is good for longer: only its own timers go on. */
+const REST_MS = 10_000;
+const FRESH_AT_REST_MS = 30_000;
 
 interface Kept {
   readonly mark: string;
@@ -13,7 +17,7 @@ interface Kept {
 /** What is remembered of a guest from one asking to the next. */
 export interface HostMemory {
   readonly kept: Map<string, Kept>;
-  recent: { readonly shell: HostShell; readonly revision: number; readonly atMs: number } | null;
+  recent: { readonly shell: HostShell; readonly revision: number; readonly atMs: number; readonly untilMs: number } | null;
 }
 
 export const newMemory = (): HostMemory => ({ kept: new Map(), recent: null });
@@ -25,8 +29,7 @@ export interface HostShellOptions {
   readonly on: Shell['on'];
   readonly run: (script: string) => Promise<Said>;
   readonly memory: HostMemory;
-  /** Grows with each key and each word on a screen. */
-  readonly revision: number;
+  readonly activity: ReturnType<Activity['of']>;
   readonly nowMs: number;
   /** What it asks may take its time: then nobody else may wait for its answers. */
   readonly isPatient: boolean;
@@ -34,12 +37,12 @@ export interface HostShellOptions {
 
 /** The shell for a host: the one of a moment ago while nothing has happened since, with all that it heard. */
 export function hostShell(options: HostShellOptions): Shell {
-  const { memory, revision, nowMs, isPatient } = options;
+  const { memory, activity: { revision, restMs }, nowMs, isPatient } = options;
   const { recent } = memory;
-  const known = recent?.revision === revision && nowMs >= recent.atMs && nowMs - recent.atMs < FRESH_MS ? recent.shell : null;
+  const known = recent?.revision === revision && nowMs >= recent.atMs && nowMs < recent.untilMs ? recent.shell : null;
   if (isPatient || known === null) {
     const shell = new HostShell(options, known);
-    if (!isPatient) memory.recent = { shell, revision, atMs: nowMs };
+    if (!isPatient) memory.recent = { shell, revision, atMs: nowMs, untilMs: nowMs + (restMs < REST_MS ? FRESH_MS : FRESH_AT_REST_MS) };
     return shell;
   }
   return known;
