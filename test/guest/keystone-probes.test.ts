@@ -50,7 +50,7 @@ const HOSTS = [{ name: 'controller', address: '10.0.0.11' }, { name: 'compute1',
 let asked = 0;
 async function real<K extends ProbeKind>(probe: Extract<Probe, { kind: K }>, history: readonly CommandRecord[] = []): Promise<Of<K>> {
   asked += 1;
-  const [answer] = await answerAll([probe], { hosts: HOSTS, history, activityOf: () => ({ revision: 1, restMs: 0 }), nowMs: 0, patiently: null, guestOf: (host) => (host === 'controller' ? guest : null) });
+  const [answer] = await answerAll([probe], { hosts: HOSTS, history, activityOf: () => ({ revision: asked, restMs: 0 }), nowMs: 0, patiently: null, guestOf: (host) => (host === 'controller' ? guest : null) });
   return answer as Of<K>;
 }
 
