@@ -130,11 +130,12 @@ export class V86Lab implements Lab {
     return starting;
   }
 
-  async #start(host: string, saved: SavedHost | null): Promise<Guest> {
+  /** `base`: the scene's state, unpacked, if a caller has it; it stays as it is. */
+  async #start(host: string, saved: SavedHost | null, base: Uint8Array | null = null): Promise<Guest> {
     const { loader, hardware } = this.#parts;
     const isFirst = host === this.#plan[0]?.name;
     const begun = saved ?? (isFirst ? null : await loader.other(this.#scene, host, this.#step));
-    const raw = await loader.load(this.#scene, this.#step);
+    const raw = base ?? await loader.load(this.#scene, this.#step);
     const step = { id: `machine-${host}`, says: `Let ${host} go on from there` };
     this.#step({ ...step, state: 'running' });
     const { startMachine, nowMs, onFault } = this.#options;
@@ -398,8 +399,9 @@ export class V86Lab implements Lab {
     this.#history = [...data.history];
     this.#nextId = data.nextId;
     this.#terminals = new Map(data.terminals.map((saved): [string, Terminal] => [saved.id, this.#revived(saved)]));
+    const base = await this.#parts.loader.load(data.scene, this.#step);
     for (const saved of data.hosts) {
-      const guest = await this.#start(saved.host, saved);
+      const guest = await this.#start(saved.host, saved, base);
       for (const terminal of this.#terminals.values()) if (terminal.host === saved.host && terminal.line !== null) terminal.resume(guest);
     }
   }

@@ -6,7 +6,7 @@ import { guestFolder, guestScenes, whyNoGuest } from '../../bin/guest-lab.ts';
 import { loadCourses } from '../../bin/lessons.ts';
 import { asInScenes, sceneAfterStep, sceneBefore } from '../../src/course/scenes.ts';
 import type { Course, Lesson, Step } from '../../src/course/types.ts';
-import { PATIENCE_MS, chooseGuest, command, drawAsInScenes, go, guestPrompt, say, solveStep } from './guest.testing.ts';
+import { PATIENCE_MS, chooseGuest, command, drawAsInScenes, go, guestPrompt, say, setUp, solveStep } from './guest.testing.ts';
 import { expectAccessible, openSite, screenOf, type Site } from './page.testing.ts';
 
 const CHAPTER = 'antelope/keystone';
@@ -50,8 +50,8 @@ describe.skipIf(why !== null)(`on guest B${why === null ? '' : ` (skipped: ${why
     const [first] = lessons;
     if (first === undefined) throw new Error('the chapter has no lessons');
     await openLesson(page, first);
-    await page.getByRole('button', { name: 'Set up the machines for this lesson' }).click({ timeout: PATIENCE_MS });
     await guestPrompt(page);
+    await setUp(page);
 
     for (const lesson of lessons) {
       await openLesson(page, lesson);

@@ -35,6 +35,15 @@ export async function guestPrompt(page: Page, host = 'controller', timeout = PAT
   await expect.poll(() => screenOf(page, host), { timeout, interval: 50 }).toMatch(new RegExp(`\\[root@${host} [^\\]]*\\]#$`));
 }
 
+/** Lets the page set up the machines for a lesson, and waits until they are. */
+export async function setUp(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Set up the machines for this lesson' }).click({ timeout: PATIENCE_MS });
+  const words = page.getByText('Setting up the machines …');
+  await words.waitFor();
+  await words.waitFor({ state: 'hidden', timeout: PATIENCE_MS });
+  await guestPrompt(page);
+}
+
 /** Gives the keyboard to a host's terminal. */
 export async function focusHost(page: Page, host: string): Promise<void> {
   await page.getByRole('tab', { name: host, exact: true }).click();
