@@ -117,6 +117,22 @@ describe('files and options', () => {
   });
 });
 
+describe('updates', () => {
+  const repositories = '/etc/yum.repos.d/a.repo:[base]\n/etc/yum.repos.d/a.repo:metalink=https://mirrors.centos.org/metalink?repo=base-$stream&arch=$basearch\n/etc/yum.repos.d/a.repo:[off]\n'
+    + '/etc/yum.repos.d/a.repo:baseurl=https://off.example/x\n/etc/yum.repos.d/a.repo:enabled=0\n/etc/yum.repos.d/a.repo:[mine]\n/etc/yum.repos.d/a.repo:baseurl=http://rpm.mariadb.org/10.6/rhel/$releasever/\n/etc/dnf/vars/stream:9-stream\n';
+  const offers = '<name>tzdata\n<version epoch="0" ver="2026b" rel="2.lab"/>\n<name>bash\n<version epoch="0" ver="5.2" rel="1.lab"/>\n<name>httpd\n<version epoch="1" ver="1" rel="1"/>\n<name>vim\n<version epoch="0" ver="9" rel="1"/>\n';
+
+  it('are what enabled repositories offer in a newer build than is installed', async () => {
+    const { guest: controller, asked } = guest(
+      [/^stat -c '%n/, '/var/lib/rpm/rpmdb.sqlite|regular file|9|1\n/etc/yum.repos.d/a.repo|regular file|9|2\n/etc/dnf/vars/stream|regular file|9|3\n'],
+      [/^rpm -qa/, 'tzdata 0:2026b-1.lab\nbash 0:5.2-1.lab\nhttpd 0:2-1\n'],
+      [/^grep -aHs/, Buffer.from(repositories).toString('base64')], [/^gzip -dc/, offers],
+    );
+    expect(await ask([{ kind: 'updates', host: 'controller' }], controller)).toEqual([{ kind: 'updates', pending: ['httpd', 'tzdata'] }]);
+    expect(asked.at(-1)).toMatch(/^gzip -dc '\/srv\/mirror\/mirrors.centos.org\/base-9-stream\/repodata\/primary.xml.gz' '\/srv\/mirror\/rpm.mariadb.org\/10.6\/rhel\/9\/repodata\/primary.xml.gz' /);
+  });
+});
+
 describe('units and ports', () => {
   it('tells a unit, and why one failed', async () => {
     const failed = 'Id=chronyd.service\nLoadState=loaded\nActiveState=failed\nSubState=failed\nUnitFileState=enabled\nResult=exit-code\nExecMainStatus=1\n';
@@ -215,7 +231,7 @@ describe('MariaDB', () => {
 
 describe('a login from a host without the client', () => {
   const server = (password: string): Guest => guest([/authentication_string/, password], [/SCHEMATA/, TABLES], [/getent hosts '10\.0\.0\.31'/, '10.0.0.31  compute1\n']).guest;
-  const client = (...replies: readonly Reply[]): Guest => guest([/MYSQL_PWD/, "timeout: failed to run command 'mysql': No such file or directory\n", 127], ...replies).guest;
+  const client = (...replies: readonly Reply[]): Guest => guest([/MYSQL_PWD/, 'mysql: command not found\n', 127], ...replies).guest;
   const ok: readonly Reply[] = [[/getent ahostsv4 'controller'/, '10.0.0.11 STREAM controller\n'], [/dev\/tcp/, '', 0]];
   const login = (user: string): Probe => ({ kind: 'login', host: 'controller', from: 'compute1', user, password: 'x', database: 'keystone' });
 

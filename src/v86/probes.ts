@@ -50,7 +50,8 @@ export interface Asking {
 export const rehearsal = (host: string): readonly Probe[] => {
   const round: readonly Probe[] = [
     { kind: 'file', host, path: '/etc/hosts' }, { kind: 'unit', host, name: 'chronyd' }, { kind: 'port', host, port: 22 },
-    { kind: 'package', host, name: 'bash' }, { kind: 'time-sources', host }, { kind: 'overview', host },
+    { kind: 'package', host, name: 'bash' }, { kind: 'time-sources', host }, { kind: 'resolves', host, name: host }, { kind: 'updates', host },
+    { kind: 'overview', host },
   ];
   return [...round, ...round];
 };

@@ -9,6 +9,7 @@ export class Quiet {
   readonly #nowMs: () => number;
   #stirredMs = -Infinity;
   #urgent = 0;
+  #patient = 0;
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(nowMs: () => number) {
@@ -18,6 +19,11 @@ export class Quiet {
   /** A key was pressed, or something was printed. */
   stir(): void {
     this.#stirredMs = this.#nowMs();
+  }
+
+  /** Whether the lab itself does something on the machines at this moment. */
+  get isDoing(): boolean {
+    return this.#urgent + this.#patient > 0;
   }
 
   /** Does at once what somebody waits for. */
@@ -34,7 +40,8 @@ export class Quiet {
   patiently<T>(job: () => Promise<T>): Promise<T> {
     const mine = this.#turn.then(async () => {
       await this.#comes();
-      return job();
+      this.#patient += 1;
+      return job().finally(() => { this.#patient -= 1; });
     });
     this.#turn = mine.catch(() => undefined);
     return mine;

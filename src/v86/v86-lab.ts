@@ -155,13 +155,18 @@ export class V86Lab implements Lab {
     const answer = this.#outside.receive(frame);
     if (answer !== null) {
       this.#guests.get(from)?.machine.receiveFrame(answer);
-      this.#activity.stir(from);
+      this.#packetFor(from);
     }
     for (const [host, guest] of this.#guests) if (host !== from) guest.machine.receiveFrame(frame);
     const { type, body } = readFrame(frame);
     const to = type === TYPE.ipv4 ? readPacket(body)?.to : undefined;
     const owner = this.#plan.find(({ address }) => address === to);
-    if (owner !== undefined) this.#activity.stir(owner.name);
+    if (owner !== undefined) this.#packetFor(owner.name);
+  }
+
+  /** A question may go over the network itself: that is not what changes a host. */
+  #packetFor(host: string): void {
+    if (!this.#quiet.isDoing) this.#activity.stir(host);
   }
 
   async #switchOff(): Promise<void> {

@@ -1,5 +1,5 @@
 import type { PackageSpec } from '../host/package.ts';
-import { parseEvr } from '../programs/dnf/version.ts';
+import { parseEvr } from '../../base/rpm-version.ts';
 
 /** A package without what lies inside it: what a profile's tables hold. */
 export type Header = Omit<PackageSpec, 'files' | 'users' | 'groups' | 'scripts' | 'programs'>;

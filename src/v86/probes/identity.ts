@@ -8,7 +8,7 @@ import { quoted } from '../agent.ts';
 import { keyFolder } from './keys.ts';
 import type { AnswerTo, Asked, Shell } from './kinds.ts';
 import { textOf } from './machine.ts';
-import { problemOf } from './mariadb.ts';
+import { mysql, problemOf } from './mariadb.ts';
 
 const NAMES = Object.keys(COLUMNS) as TableName[];
 
@@ -18,7 +18,7 @@ const SQL = [
   `SELECT JSON_ARRAY('table', TABLE_NAME) FROM information_schema.TABLES WHERE TABLE_SCHEMA = '${DATABASE}'`,
   ...NAMES.map((table) => `SELECT JSON_ARRAY('${table}', ${COLUMNS[table].map((column) => `CONCAT(\`${column}\`)`).join(', ')}) FROM \`${DATABASE}\`.\`${table}\``),
 ].join('; ');
-const SCRIPT = `timeout 60 mysql --defaults-file=/etc/my.cnf -u root -N -B -r -f --default-character-set=utf8mb4 -e ${quoted(SQL)}`;
+const SCRIPT = mysql(`-u root -N -B -r -f --default-character-set=utf8mb4 -e ${quoted(SQL)}`);
 
 /** Keystone's tables on a host, or why there are none. */
 export async function identityOf(shell: Shell): Promise<IdentityTables | Problem> {

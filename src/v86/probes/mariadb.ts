@@ -1,12 +1,14 @@
 import { isNear } from '../../base/near.ts';
 import { quoted } from '../agent.ts';
-import type { AnswerTo, Asked, Shell } from './kinds.ts';
+import type { AnswerTo, Asked, Shell, Together } from './kinds.ts';
 import { addressOf, connectError, whyNot } from './names.ts';
 import { unitWhy } from './units.ts';
 
 const PORT = 3306;
-/** The client with the host's settings (where the socket is) and nobody's own, as root. */
-const CLIENT = 'timeout 60 mysql --defaults-file=/etc/my.cnf -u root -N -B';
+/** The client with the host's settings (where the socket is) and nobody's own; what is not there need not be started. */
+export const mysql = (options: string, password = ''): string =>
+  `command -v mysql >/dev/null || { echo 'mysql: command not found'; exit 127; }; ${password}timeout 60 mysql --defaults-file=/etc/my.cnf ${options}`;
+const CLIENT = mysql('-u root -N -B');
 const MARK = '@@handstack ';
 const SYSTEM = "('information_schema','mysql','performance_schema','sys')";
 
@@ -111,10 +113,21 @@ export async function answerGrant(shell: Shell, { user, from, database, password
 /** A text as SQL writes it. */
 const sqlText = (text: string): string => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;
 
+/** Whether an account (a JSON array of user, host, password) has that password: all that are asked about by one client. */
+const PASSWORDS: Together<boolean> = {
+  script(names) {
+    const rows = names.map((name) => {
+      const [user = '', from = '', password = ''] = JSON.parse(name) as string[];
+      return `SELECT (SELECT JSON_VALUE(Priv, '$.authentication_string') = PASSWORD(${sqlText(password)}) FROM mysql.global_priv WHERE User = ${sqlText(user)} AND Host = ${sqlText(from)})`;
+    });
+    return `${CLIENT} -e ${quoted(rows.join('; '))}`;
+  },
+  read: (text, names) => names.map((_name, index) => text.split('\n')[index] === '1'),
+};
+
 async function passwordIs(shell: Shell, user: string, from: string, password: string): Promise<boolean> {
-  const sql = `SELECT JSON_VALUE(Priv, '$.authentication_string') = PASSWORD(${sqlText(password)}) FROM mysql.global_priv`
-    + ` WHERE User = ${sqlText(user)} AND Host = ${sqlText(from)}`;
-  return (await shell.run(`${CLIENT} -e ${quoted(sql)}`)).text.trim() === '1';
+  const [isIt = false] = await shell.together(PASSWORDS, [JSON.stringify([user, from, password])]);
+  return isIt;
 }
 
 /** Logs in for a moment, from where it is asked; over the network by `name`. */
@@ -126,16 +139,13 @@ export async function answerLogin(shell: Shell, asked: Asked<'login'>, name = as
   if ('problem' in tables) return { kind: 'login', isAccepted: false, ...tables };
   const where = from === host && !byName ? '' : ` -h ${quoted(name)}`;
   const { text, status } = await client.run(
-    `MYSQL_PWD=${quoted(password)} timeout 60 mysql --defaults-file=/etc/my.cnf -u ${quoted(user)}${where} -N -B -e 'SELECT CURRENT_USER()' ${database === undefined ? '' : quoted(database)}`,
+    mysql(`-u ${quoted(user)}${where} -N -B -e 'SELECT CURRENT_USER()' ${database === undefined ? '' : quoted(database)}`, `MYSQL_PWD=${quoted(password)} `),
   );
   if (status === 0) return { kind: 'login', isAccepted: true, account: `'${text.trim().replace(/@([^@]*)$/, "'@'$1'")}` };
-  if (isMissing(status, text)) return { kind: 'login', ...await withoutClient(client, shell, asked, tables) };
+  if (status === 127) return { kind: 'login', ...await withoutClient(client, shell, asked, tables) };
   const [, code, error] = /ERROR (\d+) \([^)]*\): (.*)/.exec(text) ?? [];
   return { kind: 'login', isAccepted: false, ...(code === undefined ? {} : { code: Number(code) }), error: error ?? text.trim() };
 }
-
-/** `timeout` and sh say so when there is no such program. */
-const isMissing = (status: number, text: string): boolean => status === 127 || /No such file or directory|not found/.test(text);
 
 const noClient = (shell: Shell, from: string): string =>
   (shell.hosts.some((each) => each.name === from) ? `\`${from}\` is switched off: press a key in its terminal` : `there is no host \`${from}\``);
@@ -146,15 +156,15 @@ const noClient = (shell: Shell, from: string): string =>
  */
 async function withoutClient(client: Shell, server: Shell, asked: Asked<'login'>, { accounts }: Tables): Promise<Omit<AnswerTo<'login'>, 'kind'>> {
   const { host, user, password, database } = asked;
-  const address = await addressOf(client, host);
+  const from = client.hosts.find((each) => each.name === client.host)?.address ?? client.host;
+  const [address, known] = await Promise.all([addressOf(client, host), server.run(`getent hosts ${quoted(from)}`)]);
   if (address === null) return { isAccepted: false, code: 2005, error: `Unknown server host '${host}'` };
   const error = await connectError(client, address, PORT);
   if (error !== null) {
     const why = await whyNot(client, { error, address, owner: host, port: PORT });
     return { isAccepted: false, code: 2003, error: `Can't connect to MySQL server on '${host}': ${error}`, ...(why === null ? {} : { why }) };
   }
-  const from = client.hosts.find((each) => each.name === client.host)?.address ?? client.host;
-  const name = (await server.run(`getent hosts ${quoted(from)}`)).text.trim().split(/\s+/)[1] ?? from;
+  const name = known.text.trim().split(/\s+/)[1] ?? from;
   const fits = ({ host: pattern }: Account): boolean => covers(pattern, from) || covers(pattern.toLowerCase(), name.toLowerCase());
   if (!accounts.some(fits)) return { isAccepted: false, code: 1130, error: `Host '${name}' is not allowed to connect to this MariaDB server` };
   // The most exact host counts: names and addresses before patterns, `%` last.
@@ -173,7 +183,7 @@ const vagueness = (pattern: string): number => (pattern === '%' ? 2 : /[%_]/.tes
 
 export async function answerRows(shell: Shell, { database, sql }: Asked<'rows'>): Promise<AnswerTo<'rows'>> {
   if (!/^\s*(select|with|\()/i.test(sql)) return { kind: 'rows', columns: [], rows: [], error: 'only a SELECT can be asked' };
-  const { text, status } = await shell.run(`timeout 60 mysql --defaults-file=/etc/my.cnf -u root -X -e ${quoted(sql)} ${quoted(database)}`);
+  const { text, status } = await shell.run(mysql(`-u root -X -e ${quoted(sql)} ${quoted(database)}`));
   if (status !== 0) {
     // Whatever is not the server's own word means that it could not be asked: no client, no socket, no time.
     const refused = /ERROR (?!2002)\d+ \([^)]*\)[^:]*: (.*)/.exec(text)?.[1];

@@ -2,12 +2,15 @@ import { fromBase64 } from '../../base/base64.ts';
 import { fromBytes } from '../../base/bytes.ts';
 import { parseIni, type IniEntry } from '../../base/ini.ts';
 import { isNear } from '../../base/near.ts';
+import { compareEvr, parseEvr, type Evr } from '../../base/rpm-version.ts';
+import { quoted } from '../agent.ts';
 import type { AnswerTo, Asked, Shell } from './kinds.ts';
 
 const FOLDER = '/etc/yum.repos.d';
 /** What rpm and dnf read changes with the size or the time of one of these. */
 const SOFTWARE = `stat -c '%n|%F|%s|%i %.9Y %.9Z' /var/lib/rpm/rpmdb.sqlite* ${FOLDER} ${FOLDER}/* /etc/dnf/vars/* /etc/yum/vars/* 2>/dev/null; true`;
-const PACKAGES = "rpm -qa --qf '%{NAME} %{EPOCHNUM}:%{VERSION}-%{RELEASE}\\n'";
+/** What is in rpm's database was checked when it was installed: to do it again takes twice as long. */
+const PACKAGES = "rpm -qa --nodigest --nosignature --qf '%{NAME} %{EPOCHNUM}:%{VERSION}-%{RELEASE}\\n'";
 
 interface Software {
   /** Marks of what is installed (null: rpm's database is somewhere else), and of how dnf is configured. */
@@ -28,17 +31,28 @@ async function softwareMarks(shell: Shell): Promise<Software> {
   return { packages, dnf: others.join('\n'), files };
 }
 
-export async function answerPackage(shell: Shell, { host, name }: Asked<'package'>): Promise<AnswerTo<'package'>> {
+interface Installed {
+  readonly name: string;
+  readonly evr: string;
+}
+
+/** The packages of rpm's database; null when rpm does not answer. */
+async function installedOn(shell: Shell): Promise<readonly Installed[] | null> {
   const { packages } = await softwareMarks(shell);
   const { text, status } = await (packages === null ? shell.run(PACKAGES) : shell.runUnless(packages, PACKAGES));
-  if (status !== 0) return { kind: 'package', version: null, similar: [], problem: `rpm does not answer on \`${host}\`` };
-  const all = text.trim().split('\n').map((line) => {
-    const [found = '', version = ''] = line.split(' ');
-    return { name: found, version: version.replace(/^0:/, '') };
+  if (status !== 0) return null;
+  return text.trim().split('\n').map((line) => {
+    const [name = '', evr = ''] = line.split(' ');
+    return { name, evr };
   });
+}
+
+export async function answerPackage(shell: Shell, { host, name }: Asked<'package'>): Promise<AnswerTo<'package'>> {
+  const all = await installedOn(shell);
+  if (all === null) return { kind: 'package', version: null, similar: [], problem: `rpm does not answer on \`${host}\`` };
   return {
-    kind: 'package', version: all.filter((each) => each.name === name).at(-1)?.version ?? null,
-    similar: all.filter((each) => isNear(each.name, name)),
+    kind: 'package', version: all.filter((each) => each.name === name).at(-1)?.evr.replace(/^0:/, '') ?? null,
+    similar: all.filter((each) => isNear(each.name, name)).map((each) => ({ name: each.name, version: each.evr.replace(/^0:/, '') })),
   };
 }
 
@@ -95,10 +109,35 @@ export async function answerRepository(shell: Shell, { id }: Asked<'repository'>
   };
 }
 
-/** `lab-updates` of the image compares what is installed with what the enabled repositories hold, without Python. */
+/** Where the image holds a copy of what is behind an address of dnf (lab_mirror.py). */
+function mirrorOf(options: ReadonlyMap<string, string>, files: ReadonlyMap<string, string>): string | null {
+  const [metalink, baseurl] = ['metalink', 'baseurl'].map((key) => /^\w+:\/\/([^/?]+)([^?\s]*)(?:\?(\S*))?/.exec(filledIn(options.get(key) ?? '', files)));
+  const linked = new URLSearchParams(metalink?.[3] ?? '').get('repo');
+  if (metalink !== null && metalink !== undefined && linked !== null) return `/srv/mirror/${metalink[1] ?? ''}/${linked}`;
+  return baseurl === null || baseurl === undefined ? null : `/srv/mirror/${baseurl[1] ?? ''}${baseurl[2] ?? ''}`.replace(/\/$/, '');
+}
+
+/** Names and versions of all packages of these repositories, a tag of their metadata a line. */
+const offersOf = (folders: readonly string[]): string =>
+  `gzip -dc ${folders.map((folder) => quoted(`${folder}/repodata/primary.xml.gz`)).join(' ')} 2>/dev/null | grep -o -e '<name>[^<]*' -e '<version [^>]*'; true`;
+
+function parsedOffers(text: string): readonly { readonly name: string; readonly evr: Evr }[] {
+  return [...text.matchAll(/<name>(.*)\n<version (.*)/g)].map(([, name = '', version = '']) => {
+    const value = (key: string): string => new RegExp(`\\b${key}="([^"]*)"`).exec(version)?.[1] ?? '';
+    return { name, evr: { epoch: Number(value('epoch')), version: value('ver'), release: value('rel') } };
+  });
+}
+
+/** Compares what is installed with what the enabled repositories offer, without dnf, whose Python takes many seconds. */
 export async function answerUpdates(shell: Shell, { host }: Asked<'updates'>): Promise<AnswerTo<'updates'>> {
-  const { packages, dnf } = await softwareMarks(shell);
-  const { text, status } = await (packages === null ? shell.run('lab-updates') : shell.runUnless(`${packages}\n${dnf}`, 'lab-updates'));
-  if (status !== 0) return { kind: 'updates', pending: [], problem: `what waits for an update on \`${host}\` cannot be told` };
-  return { kind: 'updates', pending: text.split('\n').filter((name) => name !== '').sort() };
+  const [installed, files, { dnf }] = await Promise.all([installedOn(shell), dnfFiles(shell), softwareMarks(shell)]);
+  if (installed === null) return { kind: 'updates', pending: [], problem: `what waits for an update on \`${host}\` cannot be told` };
+  const folders = repositoriesOf(files).filter(({ options }) => isYes(options.get('enabled'), true)).flatMap(({ options }) => mirrorOf(options, files) ?? []);
+  const offers = folders.length === 0 ? [] : parsedOffers((await shell.runUnless(dnf, offersOf(folders))).text);
+  const newest = new Map(installed.map(({ name, evr }) => [name, parseEvr(evr)]));
+  const pending = offers.filter(({ name, evr }) => {
+    const mine = newest.get(name);
+    return mine !== undefined && compareEvr(evr, mine) > 0;
+  });
+  return { kind: 'updates', pending: [...new Set(pending.map(({ name }) => name))].sort() };
 }

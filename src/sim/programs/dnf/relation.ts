@@ -1,5 +1,6 @@
 import type { PackageSpec } from '../../host/package.ts';
-import { compareEvr, compareVersions, evrText, parseEvr, type Evr } from './version.ts';
+import { compareEvr, compareVersions, parseEvr, type Evr } from '../../../base/rpm-version.ts';
+import { evrText } from './version.ts';
 
 /** A dependency as rpm writes it: `name`, `name >= 1.2`, a path, or a boolean expression kept as text. */
 export interface Relation {
