@@ -48,6 +48,8 @@ export class EmulatedMachine implements Machine {
   #flush: ReturnType<typeof setTimeout> | null = null;
   #isGone = false;
   #endTurns: () => void = () => undefined;
+  #isIdle = false;
+  #onIdle: (isIdle: boolean) => void = () => undefined;
 
   private constructor(emulator: V86, disk: Disk) {
     this.#emulator = emulator;
@@ -73,7 +75,10 @@ export class EmulatedMachine implements Machine {
       this.#emulator.add_listener('emulator-loaded', () => {
         clearTimeout(timer);
         shareInterrupts(this.#emulator as unknown as Internals);
-        this.#endTurns = giveTurns(this.#emulator as unknown as Internals);
+        this.#endTurns = giveTurns(this.#emulator as unknown as Internals, (isIdle) => {
+          this.#isIdle = isIdle;
+          this.#onIdle(isIdle);
+        });
         resolve();
       });
     });
@@ -91,6 +96,15 @@ export class EmulatedMachine implements Machine {
     const all = [...this.#pending];
     this.#pending.clear();
     for (const [line, bytes] of all) this.#listeners.get(line)?.(Uint8Array.from(bytes));
+  }
+
+  get isIdle(): boolean {
+    return this.#isIdle;
+  }
+
+  /** Hears when the processor has nothing to do any more, and when it has again. */
+  onIdle(listener: (isIdle: boolean) => void): void {
+    this.#onIdle = listener;
   }
 
   listen(line: number, listener: OnBytes): void {
@@ -164,16 +178,22 @@ const REST_MS = 50;
 
 /**
  * Lets the machine have its turns. v86 works for a millisecond and then asks a Worker of its own to be woken, which takes
- * longer than that where processors are few: here a message to itself does. Returns what ends it.
+ * longer than that where processors are few: here a message to itself does. Tells when it becomes idle, and when not any more.
+ * Returns what ends it.
  */
-function giveTurns({ v86 }: Internals): () => void {
+function giveTurns({ v86 }: Internals, tell: (isIdle: boolean) => void): () => void {
   v86.unregister_yield();
   const { port1, port2 } = new MessageChannel();
   port1.onmessage = ({ data }: MessageEvent<number>) => { v86.yield_callback(data); };
   let quiet = 0;
+  let isIdle = false;
   v86.yield = (ms, tick) => {
     quiet = ms > 0 && v86.cpu.in_hlt[0] === 1 ? quiet + 1 : 0;
-    const rest = quiet > QUIET_TICKS ? Math.max(ms, REST_MS) : ms;
+    if (isIdle !== quiet > QUIET_TICKS) {
+      isIdle = !isIdle;
+      tell(isIdle);
+    }
+    const rest = isIdle ? Math.max(ms, REST_MS) : ms;
     if (rest < 1) port2.postMessage(tick);
     else setTimeout(() => { v86.yield_callback(tick); }, rest);
   };

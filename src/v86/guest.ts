@@ -65,6 +65,11 @@ export class Guest {
     return guest;
   }
 
+  /** Whether the machine has nothing to do, or stands still. */
+  get isIdle(): boolean {
+    return !this.#isRunning || this.machine.isIdle;
+  }
+
   /** Resolves when the machine has answered for the first time. Rejects with StartError. */
   get answers(): Promise<void> {
     return this.#answers;

@@ -24,6 +24,8 @@ export type OnBytes = (bytes: Uint8Array) => void;
 
 /** One PC: memory, disk, four serial lines, a network card. */
 export interface Machine {
+  /** Whether the processor has had nothing to do for a tenth of a second. */
+  readonly isIdle: boolean;
   /** Hears what the guest writes to a serial line. */
   listen(line: number, listener: OnBytes): void;
   /** Sends to a serial line; resolves when all was handed over. */

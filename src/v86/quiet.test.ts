@@ -10,9 +10,10 @@ const job = (name: string) => (): Promise<void> => {
   return Promise.resolve();
 };
 
-it('lets what can wait wait until nobody types and nobody waits, one after the other', async () => {
+it('lets what can wait wait until nobody types, nobody waits and nothing works, one after the other', async () => {
   done.length = 0;
-  const quiet = new Quiet(() => Date.now());
+  let isIdle = true;
+  const quiet = new Quiet(() => Date.now(), () => isIdle);
   quiet.stir();
   void quiet.patiently(job('panel'));
   void quiet.patiently(job('rehearsal'));
@@ -27,17 +28,21 @@ it('lets what can wait wait until nobody types and nobody waits, one after the o
   await vi.advanceTimersByTimeAsync(3000);
   expect(done).toEqual(['check']);
   answer();
+  isIdle = false;
+  await vi.advanceTimersByTimeAsync(3000);
+  expect(done).toEqual(['check']);
+  isIdle = true;
   await vi.advanceTimersByTimeAsync(200);
   expect(done).toEqual(['check', 'panel', 'rehearsal']);
 });
 
 it('goes on after something failed, and does not wait for ever', async () => {
   done.length = 0;
-  const quiet = new Quiet(() => Date.now());
+  const quiet = new Quiet(() => Date.now(), () => true);
   const failed = quiet.patiently(() => Promise.reject(new Error('off'))).catch((error: unknown) => String(error));
   void quiet.patiently(job('next'));
   const printing = setInterval(() => { quiet.stir(); }, 500);
-  await vi.advanceTimersByTimeAsync(30_000);
+  await vi.advanceTimersByTimeAsync(130_000);
   clearInterval(printing);
   expect(await failed).toBe('Error: off');
   expect(done).toEqual(['next']);

@@ -1,19 +1,22 @@
 /** Nobody typed and nothing was printed for so long: then there is time for what can wait. */
 const QUIET_MS = 1500;
-/** What can wait does not wait longer: something may be printing all the time. */
-const PATIENCE_MS = 15_000;
+/** What can wait does not wait longer: something may be printing or working all the time. */
+const PATIENCE_MS = 60_000;
 const LOOK_MS = 100;
 
 /** When the machines are free for what can wait: they share one processor, and a person or a check comes first. */
 export class Quiet {
   readonly #nowMs: () => number;
+  readonly #isIdle: () => boolean;
   #stirredMs = -Infinity;
   #urgent = 0;
   #patient = 0;
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(nowMs: () => number) {
+  /** `isIdle`: no machine has anything to do. */
+  constructor(nowMs: () => number, isIdle: () => boolean) {
     this.#nowMs = nowMs;
+    this.#isIdle = isIdle;
   }
 
   /** A key was pressed, or something was printed. */
@@ -49,7 +52,7 @@ export class Quiet {
 
   async #comes(): Promise<void> {
     const start = this.#nowMs();
-    const isEarly = (): boolean => this.#urgent > 0 || this.#nowMs() - this.#stirredMs < QUIET_MS;
+    const isEarly = (): boolean => this.#urgent > 0 || this.#nowMs() - this.#stirredMs < QUIET_MS || !this.#isIdle();
     while (isEarly() && this.#nowMs() - start < PATIENCE_MS) await new Promise((resolve) => { setTimeout(resolve, LOOK_MS); });
   }
 }

@@ -20,11 +20,12 @@ export interface MachineWorker {
 export type MachineMessage =
   | { readonly line: number; readonly bytes: Uint8Array }
   | { readonly frame: Uint8Array }
+  | { readonly isIdle: boolean }
   | { readonly fault: string }
   | { readonly crash: string };
 
 const isMachineMessage = (data: unknown): data is MachineMessage =>
-  typeof data === 'object' && data !== null && ('bytes' in data || 'frame' in data || 'fault' in data || 'crash' in data);
+  typeof data === 'object' && data !== null && ('bytes' in data || 'frame' in data || 'isIdle' in data || 'fault' in data || 'crash' in data);
 
 export const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
@@ -35,6 +36,7 @@ export class RemoteMachine implements Machine {
   readonly #listeners = new Map<number, OnBytes>();
   readonly #frames = new Emitter<Uint8Array>();
   #isGone = false;
+  #isIdle = false;
 
   private constructor(worker: Worker, onFault: MachineOptions['onFault']) {
     this.#worker = worker;
@@ -43,6 +45,7 @@ export class RemoteMachine implements Machine {
       if (!isMachineMessage(data)) return;
       if ('bytes' in data) this.#listeners.get(data.line)?.(data.bytes);
       else if ('frame' in data) this.#frames.emit(data.frame);
+      else if ('isIdle' in data) this.#isIdle = data.isIdle;
       else if ('fault' in data) onFault(new Error(data.fault));
       else throw new Error(data.crash);
     });
@@ -61,6 +64,10 @@ export class RemoteMachine implements Machine {
       worker.terminate();
       throw StartError.from(wordsOf(error)) ?? error;
     }
+  }
+
+  get isIdle(): boolean {
+    return this.#isIdle;
   }
 
   listen(line: number, listener: OnBytes): void {

@@ -18,6 +18,7 @@ export function serveMachine(): void {
     async start(base, hardware, state) {
       machine = await EmulatedMachine.start(filesAt(base), { hardware, state, onFault: (error) => { say({ fault: wordsOf(error) }); } });
       for (const line of LINES) machine.listen(line, (bytes) => { say({ line, bytes }); });
+      machine.onIdle((isIdle) => { say({ isIdle }); });
       machine.onFrame((frame) => { say({ frame }); });
     },
     send: (line, bytes) => started().send(line, bytes),

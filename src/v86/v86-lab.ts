@@ -80,7 +80,7 @@ export class V86Lab implements Lab {
     this.#parts = parts;
     this.#scene = options.scene;
     this.#outside = new Outside(options.nowMs);
-    this.#quiet = new Quiet(options.nowMs);
+    this.#quiet = new Quiet(options.nowMs, () => [...this.#guests.values()].every((guest) => guest.isIdle));
     this.#activity = new Activity(options.nowMs);
     this.offers = parts.hardware.image.offers;
   }
