@@ -124,6 +124,6 @@ export interface Session {
 
 /**
  * Implemented in session.ts; the first state has every check of the course asked. With `before`, for labs that answer slowly,
- * only the open lesson's are asked, and the other lessons are as far as they were.
+ * only the open lesson's are asked, and the other lessons are as far as they were, or as the prepared scene is that the lab was put into.
  */
 export type OpenSession = (options: { course: Course; lab: Lab; notebook: Notebook; before?: CourseProgress | null }) => Promise<Session>;

@@ -152,6 +152,19 @@ describe('a lab that answers slowly', () => {
     expect(session.state().progress.lessons['c/m/one']).toEqual({ solved: 1, steps: 3, assisted: 0 });
   });
 
+  it('is asked about nothing else after it was put into a scene: the lessons before are done there', async () => {
+    const lab = fakeLab(world(['keystone']));
+    const session = await openSession({ course, lab, notebook: newNotebook(course, 7), before: { lessons: {}, next: null } });
+    await session.open('c/m/two');
+    const about = JSON.stringify(lab.asked.at(-1));
+    await session.restart('c/m/two');
+    await expect.poll(() => session.state().progress.lessons['c/m/one']).toEqual({ solved: 3, steps: 3, assisted: 0 });
+    expect(lab.asked.map((each) => JSON.stringify(each))).toEqual(lab.asked.map(() => about));
+    await session.open(null);
+    await session.check();
+    expect(lab.asked.map((each) => JSON.stringify(each))).toEqual(lab.asked.map(() => about));
+  });
+
   it('that cannot be set up for a lesson leaves everything as it was', async () => {
     const { lab, session } = await start();
     session.showHint('c/m/one#keystone/exists');

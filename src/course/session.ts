@@ -36,8 +36,12 @@ class LabSession implements Session {
   #wanted: readonly Check[] = [];
   #checking: Promise<void> | null = null;
   #state: SessionState | null = null;
-  /** How far the lessons were that nobody has asked about yet; null: all are asked about at the start. */
+  /** Only the open lesson is asked about: the lab answers slowly. */
+  readonly #isSlow: boolean;
+  /** How far the lessons are that nobody has asked about yet; null: all are asked about. */
   #before: CourseProgress | null;
+  /** How far they will be once the lab is in the scene that it is being put into. */
+  #expected: CourseProgress | null = null;
   /** The lesson that is open. */
   #openId: string | null = null;
   #off: () => void = () => undefined;
@@ -47,13 +51,14 @@ class LabSession implements Session {
     this.lab = lab;
     this.#notebook = notebook;
     this.#hosts = hosts;
+    this.#isSlow = before !== null;
     this.#before = before;
     this.#course = this.#filled();
   }
 
   async start(): Promise<void> {
     this.#off = await this.lab.on((event) => this.#hear(event));
-    if (this.#before === null) await this.#ask(this.#allChecks());
+    if (!this.#isSlow) await this.#ask(this.#allChecks());
   }
 
   get course(): Course {
@@ -82,7 +87,8 @@ class LabSession implements Session {
 
   async check(): Promise<void> {
     const open = this.#openId === null ? null : this.#lesson(this.#openId);
-    await this.#askAgain(open === null ? this.#allChecks() : this.#askable(open));
+    if (open !== null) await this.#askAgain(this.#askable(open));
+    else if (!this.#isSlow) await this.#askAgain(this.#allChecks());
   }
 
   showHint(check: string): void {
@@ -145,9 +151,11 @@ class LabSession implements Session {
     const notebook = later.reduce(forgetSteps, before);
     this.#write(scene === this.#course.scene ? notebook : { ...notebook, seed: SCENE_SEED, chosen: {} });
     this.#course = this.#filled();
+    this.#expected = this.#doneUntil(id);
     try {
       await this.lab.reset(scene);
     } catch (error) {
+      this.#expected = null;
       // The machines are as they were, so their lessons are too.
       this.#write(before);
       this.#course = this.#filled();
@@ -165,10 +173,19 @@ class LabSession implements Session {
     const left = steps.slice(0, steps.findIndex(({ step }) => step.id === id) + 1).flatMap(({ step, isDone }) => (isDone ? [] : [step]));
     this.#write({ seed: SCENE_SEED, chosen: {} });
     this.#course = this.#filled();
+    this.#expected = this.#doneUntil(lessons.find(({ steps: own }) => own.some((step) => step.id === id))?.id ?? '');
     await this.lab.reset(scene);
     const now = await this.lab.now();
     this.#write({ assisted: { ...this.#notebook.assisted, ...Object.fromEntries(left.map((step) => [step.id, now])) } });
     return true;
+  }
+
+  /** How far a prepared scene is: it was made by doing every lesson before this one, each check green. */
+  #doneUntil(id: string): CourseProgress {
+    const lessons = this.#lessons();
+    const done = lessons.slice(0, lessons.findIndex((lesson) => lesson.id === id)).map(({ id: lesson, steps }) =>
+      [lesson, { solved: steps.length, steps: steps.length, assisted: steps.filter((step) => step.id in this.#notebook.assisted).length }] as const);
+    return { lessons: Object.fromEntries(done), next: id };
   }
 
   /** A lesson that nobody has asked about in this session, and that was done before. */
@@ -194,11 +211,14 @@ class LabSession implements Session {
 
   /** The lab is another one now (undo, reset, restore). */
   async #startOver(): Promise<void> {
+    if (this.#isSlow) {
+      this.#before = this.#expected ?? this.state().progress;
+      this.#expected = null;
+      this.#verdicts.clear();
+    }
     this.#wasGreen.clear();
     this.#write(forgetAfter(this.#notebook, await this.lab.now()));
-    if (this.#before !== null) await this.check();
-    this.#before = null;
-    await this.#askAgain(this.#allChecks());
+    await (this.#isSlow ? this.check() : this.#askAgain(this.#allChecks()));
   }
 
   /** One question at a time; what happens meanwhile is asked about afterwards. */
