@@ -10,9 +10,12 @@ const NEWLINE = 0x0a;
 /** How long the guest may take for a script while its machine runs. */
 const LIMIT_MS = 120_000;
 const LOOK_MS = 500;
-/** The agent's place among the sessions of the machine (sched(7), autogroup): ahead of them, and behind them for what can wait. */
+/**
+ * The agent's place among the sessions of the machine (sched(7), autogroup): ahead of them, and beside them for what can wait. Not
+ * behind: somebody may come meanwhile who waits for its turn.
+ */
 const AHEAD = -15;
-const BEHIND = 19;
+const BESIDE = 0;
 /** Ends the output of each script of a request, before its status. */
 const MARK = '\x1e';
 
@@ -67,9 +70,9 @@ export class Agent {
     return said;
   }
 
-  /** The same for what nobody waits for: whatever else runs on the machine comes first. */
+  /** The same for what nobody waits for: whatever else runs on the machine has its share. */
   runPatiently(script: string): Promise<Said> {
-    return this.run(`echo ${BEHIND} > /proc/self/autogroup\n(${script}\n)\nstatus=$?; echo ${AHEAD} > /proc/self/autogroup; exit $status`);
+    return this.run(`echo ${BESIDE} > /proc/self/autogroup\n(${script}\n)\nstatus=$?; echo ${AHEAD} > /proc/self/autogroup; exit $status`);
   }
 
   /** Resolves when nothing is under way: then the machine may be saved. */

@@ -122,8 +122,7 @@ class HostShell implements Shell {
     const answers = Promise.resolve().then(async () => {
       this.#gathering.delete(way);
       const list = [...names];
-      const { text } = await this.run(way.script(list));
-      const read = way.read(text, list);
+      const read = way.read(await this.run(way.script(list)), list);
       return new Map(list.map((name, index): [string, unknown] => [name, read[index]]));
     });
     const gathering = { names, answers };

@@ -10,7 +10,7 @@ export type OnHost = Exclude<ProbeKind, 'history'>;
 export interface Together<A> {
   script(names: readonly string[]): string;
   /** One answer for each name, in order. */
-  read(text: string, names: readonly string[]): readonly A[];
+  read(said: Said, names: readonly string[]): readonly A[];
 }
 
 /** How a reader asks the guests. What is asked in one breath goes to a guest in one message, equal scripts once. */

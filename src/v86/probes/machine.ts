@@ -33,7 +33,7 @@ interface FileMark {
 /** Files by one call of stat, links not followed; null for one that is not there. */
 const FILES: Together<FileMark | null> = {
   script: (paths) => `stat -c '%F|%a|%U|%G|%s|%i %.9Y %.9Z|%n' ${paths.map(quoted).join(' ')} 2>/dev/null; true`,
-  read(text, paths) {
+  read({ text }, paths) {
     const lines = text.split('\n').map((line) => line.split('|'));
     return paths.map((path) => {
       const fields = lines.find((each) => each.slice(6).join('|') === path);

@@ -1,5 +1,5 @@
 import { isNear } from '../../base/near.ts';
-import { quoted } from '../agent.ts';
+import { quoted, type Said } from '../agent.ts';
 import type { AnswerTo, Asked, Shell, Together } from './kinds.ts';
 import { addressOf, connectError, whyNot } from './names.ts';
 import { unitWhy } from './units.ts';
@@ -23,7 +23,29 @@ SELECT CONCAT('${MARK}', account.who, ' ', account.place);
 EXECUTE IMMEDIATE CONCAT('SHOW GRANTS FOR ', QUOTE(account.who), '@', QUOTE(account.place));
 END FOR;
 END//`;
-const SCRIPT = `${CLIENT} -e ${quoted(LIST + GRANTS)}`;
+/** What is asked for beside passwords. */
+const TABLES = 'tables';
+/** Comes before the words about an account's password. */
+const PASSWORD = '@@handstack-password';
+
+/** The way to ask about an account's password: a JSON array of user, host, password. */
+function passwordSql(name: string): string {
+  const [user = '', from = '', password = ''] = JSON.parse(name) as string[];
+  return `SELECT '${PASSWORD}', (SELECT JSON_VALUE(Priv, '$.authentication_string') = PASSWORD(${sqlText(password)}) FROM mysql.global_priv`
+    + ` WHERE User = ${sqlText(user)} AND Host = ${sqlText(from)});`;
+}
+
+/** Tables with accounts, and whether passwords are right: whatever is asked in one breath, by one client. */
+const SERVER: Together<Said> = {
+  script: (names) => `${CLIENT} -e ${quoted(names.filter((name) => name !== TABLES).map(passwordSql).join('') + (names.includes(TABLES) ? LIST + GRANTS : ''))}`,
+  read({ text, status }, names) {
+    const lines = text.split('\n');
+    const passwords = lines.filter((line) => line.startsWith(PASSWORD));
+    const rest = lines.filter((line) => !line.startsWith(PASSWORD)).join('\n');
+    const others = names.filter((name) => name !== TABLES);
+    return names.map((name) => ({ text: name === TABLES ? rest : passwords[others.indexOf(name)]?.split('\t')[1] ?? '', status }));
+  },
+};
 
 interface Account {
   readonly user: string;
@@ -43,7 +65,7 @@ export interface Problem {
 
 /** What people made in the server that runs on a host, or why nothing can be told. */
 export async function tablesOf(shell: Shell): Promise<Tables | Problem> {
-  const { text, status } = await shell.run(SCRIPT);
+  const [{ text, status } = { text: '', status: 255 }] = await shell.together(SERVER, [TABLES]);
   return status === 0 ? parsedTables(text) : problemOf(shell, text);
 }
 
@@ -113,21 +135,9 @@ export async function answerGrant(shell: Shell, { user, from, database, password
 /** A text as SQL writes it. */
 const sqlText = (text: string): string => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;
 
-/** Whether an account (a JSON array of user, host, password) has that password: all that are asked about by one client. */
-const PASSWORDS: Together<boolean> = {
-  script(names) {
-    const rows = names.map((name) => {
-      const [user = '', from = '', password = ''] = JSON.parse(name) as string[];
-      return `SELECT (SELECT JSON_VALUE(Priv, '$.authentication_string') = PASSWORD(${sqlText(password)}) FROM mysql.global_priv WHERE User = ${sqlText(user)} AND Host = ${sqlText(from)})`;
-    });
-    return `${CLIENT} -e ${quoted(rows.join('; '))}`;
-  },
-  read: (text, names) => names.map((_name, index) => text.split('\n')[index] === '1'),
-};
-
 async function passwordIs(shell: Shell, user: string, from: string, password: string): Promise<boolean> {
-  const [isIt = false] = await shell.together(PASSWORDS, [JSON.stringify([user, from, password])]);
-  return isIt;
+  const [said] = await shell.together(SERVER, [JSON.stringify([user, from, password])]);
+  return said?.text === '1';
 }
 
 /** Logs in for a moment, from where it is asked; over the network by `name`. */
@@ -135,14 +145,13 @@ export async function answerLogin(shell: Shell, asked: Asked<'login'>, name = as
   const { host, from, user, password, database, byName = false } = asked;
   const client = from === host ? shell : shell.on(from);
   if (client === null) return { kind: 'login', isAccepted: false, problem: noClient(shell, from) };
-  const tables = await tablesOf(shell);
-  if ('problem' in tables) return { kind: 'login', isAccepted: false, ...tables };
   const where = from === host && !byName ? '' : ` -h ${quoted(name)}`;
-  const { text, status } = await client.run(
-    mysql(`-u ${quoted(user)}${where} -N -B -e 'SELECT CURRENT_USER()' ${database === undefined ? '' : quoted(database)}`, `MYSQL_PWD=${quoted(password)} `),
-  );
+  const login = mysql(`-u ${quoted(user)}${where} -N -B -e 'SELECT CURRENT_USER()' ${database === undefined ? '' : quoted(database)}`, `MYSQL_PWD=${quoted(password)} `);
+  const [tables, { said: { text, status }, way }] = await Promise.all([tablesOf(shell), client.run(login).then(async (said) => (
+    { said, way: said.status === 127 ? await wayFrom(client, shell, host) : null }))]);
+  if ('problem' in tables) return { kind: 'login', isAccepted: false, ...tables };
+  if (way !== null) return { kind: 'login', ...await withoutClient(client, shell, asked, tables, way) };
   if (status === 0) return { kind: 'login', isAccepted: true, account: `'${text.trim().replace(/@([^@]*)$/, "'@'$1'")}` };
-  if (status === 127) return { kind: 'login', ...await withoutClient(client, shell, asked, tables) };
   const [, code, error] = /ERROR (\d+) \([^)]*\): (.*)/.exec(text) ?? [];
   return { kind: 'login', isAccepted: false, ...(code === undefined ? {} : { code: Number(code) }), error: error ?? text.trim() };
 }
@@ -150,21 +159,36 @@ export async function answerLogin(shell: Shell, asked: Asked<'login'>, name = as
 const noClient = (shell: Shell, from: string): string =>
   (shell.hosts.some((each) => each.name === from) ? `\`${from}\` is switched off: press a key in its terminal` : `there is no host \`${from}\``);
 
+/** How a client's host finds the server's, and how the server names it. */
+interface Way {
+  /** Null: the name is not known there. */
+  readonly address: string | null;
+  /** Why the connection cannot be made; null when it can. */
+  readonly error: string | null;
+  readonly from: string;
+  readonly name: string;
+}
+
+async function wayFrom(client: Shell, server: Shell, host: string): Promise<Way> {
+  const from = client.hosts.find((each) => each.name === client.host)?.address ?? client.host;
+  const [known, there] = await Promise.all([server.run(`getent hosts ${quoted(from)}`), addressOf(client, host).then(async (address) => (
+    { address, error: address === null ? null : await connectError(client, address, PORT) }))]);
+  return { ...there, from, name: known.text.trim().split(/\s+/)[1] ?? from };
+}
+
 /**
  * A host without the client program: the connection is tried from there, and what the server would say is derived from its
  * own tables, as it does: the account by name and host, its password, its database.
  */
-async function withoutClient(client: Shell, server: Shell, asked: Asked<'login'>, { accounts }: Tables): Promise<Omit<AnswerTo<'login'>, 'kind'>> {
+async function withoutClient(
+  client: Shell, server: Shell, asked: Asked<'login'>, { accounts }: Tables, { address, error, from, name }: Way,
+): Promise<Omit<AnswerTo<'login'>, 'kind'>> {
   const { host, user, password, database } = asked;
-  const from = client.hosts.find((each) => each.name === client.host)?.address ?? client.host;
-  const [address, known] = await Promise.all([addressOf(client, host), server.run(`getent hosts ${quoted(from)}`)]);
   if (address === null) return { isAccepted: false, code: 2005, error: `Unknown server host '${host}'` };
-  const error = await connectError(client, address, PORT);
   if (error !== null) {
     const why = await whyNot(client, { error, address, owner: host, port: PORT });
     return { isAccepted: false, code: 2003, error: `Can't connect to MySQL server on '${host}': ${error}`, ...(why === null ? {} : { why }) };
   }
-  const name = known.text.trim().split(/\s+/)[1] ?? from;
   const fits = ({ host: pattern }: Account): boolean => covers(pattern, from) || covers(pattern.toLowerCase(), name.toLowerCase());
   if (!accounts.some(fits)) return { isAccepted: false, code: 1130, error: `Host '${name}' is not allowed to connect to this MariaDB server` };
   // The most exact host counts: names and addresses before patterns, `%` last.

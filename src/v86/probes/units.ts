@@ -18,7 +18,7 @@ const isName = (name: string): boolean => /^[\w:.\\@-]+$/.test(name);
 /** Units as the image's agent tells them, in the order in which they were named: names that can be none are left out. */
 const UNITS: Together<UnitState> = {
   script: (names) => `lab_units ${names.filter(isName).map(quoted).join(' ')}`,
-  read(text, names) {
+  read({ text }, names) {
     const blocks = text.trim().split(/\n\n+/);
     const told = names.filter(isName);
     return names.map((name) => unitState(blocks[told.indexOf(name)] ?? ''));
