@@ -30,6 +30,30 @@ it('sends what is asked in one breath together, and gives each its own output an
   await agent.whenIdle();
 });
 
+it('lets what can wait run beside, behind all others, and answers whoever comes meanwhile', async () => {
+  const { machine, sent, answer } = line();
+  const agent = new Agent(machine, () => true);
+  const later = agent.runLater('slow');
+  await expect.poll(() => sent.length).toBe(1);
+  expect(sent[0]).toMatch(/\{ \(slow\n\) > \/run\/lab\/later-1 2>&1; .* &\n[^]*echo 19 > \/proc\/self\/autogroup\n$/);
+  answer('\x02q2\n\x1e0\x1e\x030\n');
+  const urgent = agent.run('true');
+  await expect.poll(() => sent.length).toBe(2);
+  expect(sent[1]).toMatch(/^q3 \d+\necho -15 > [^]*\(true\n\)[^]*echo 19 > [^\n]*\n$/);
+  answer('\x02q3\nfast\x1e0\x1e\x030\n');
+  expect(await urgent).toEqual({ text: 'fast', status: 0 });
+  await expect.poll(() => sent.length).toBe(3);
+  answer('\x02q4\n\x1e75\x1e\x030\n');
+  await expect.poll(() => sent.length).toBe(4);
+  answer('\x02q5\ndone\x1e3\x1e\x030\n');
+  expect(await later).toEqual({ text: 'done', status: 3 });
+  const after = agent.run('true');
+  await expect.poll(() => sent.length).toBe(5);
+  expect(sent[4]).toMatch(/^q6 \d+\necho -15 > [^\n]*\n\(true\n\)\nprintf [^\n]*\n$/);
+  answer('\x02q6\n\x1e0\x1e\x030\n');
+  await after;
+});
+
 it('rejects what is under way when the machine is gone, and what comes later', async () => {
   const { machine, sent, answer } = line();
   const agent = new Agent(machine, () => true);

@@ -10,12 +10,12 @@ const NEWLINE = 0x0a;
 /** How long the guest may take for a script while its machine runs. */
 const LIMIT_MS = 120_000;
 const LOOK_MS = 500;
-/**
- * The agent's place among the sessions of the machine (sched(7), autogroup): ahead of them, and beside them for what can wait. Not
- * behind: somebody may come meanwhile who waits for its turn.
- */
-const AHEAD = -15;
-const BESIDE = 0;
+/** The agent's place among the sessions of the machine (sched(7), autogroup): ahead of them, and behind them for what can wait. */
+const AHEAD = 'echo -15 > /proc/self/autogroup\n';
+const BEHIND = 'echo 19 > /proc/self/autogroup\n';
+/** How often it is asked whether what can wait is done, and what it says if not (EX_TEMPFAIL). */
+const LATER_MS = 250;
+const NOT_YET = 75;
 /** Ends the output of each script of a request, before its status. */
 const MARK = '\x1e';
 
@@ -50,6 +50,9 @@ export class Agent {
   #waiting: Question[] = [];
   #open: Request | null = null;
   #count = 0;
+  /** Scripts that run beside, and whether the agent was put behind the others for them. */
+  #later = 0;
+  #isBehind = false;
   #timer: ReturnType<typeof setInterval> | null = null;
   #idle: (() => void)[] = [];
   /** Why nobody will answer any more; null while somebody does. */
@@ -70,9 +73,23 @@ export class Agent {
     return said;
   }
 
-  /** The same for what nobody waits for: whatever else runs on the machine has its share. */
-  runPatiently(script: string): Promise<Said> {
-    return this.run(`echo ${BESIDE} > /proc/self/autogroup\n(${script}\n)\nstatus=$?; echo ${AHEAD} > /proc/self/autogroup; exit $status`);
+  /** The same for what nobody waits for: it runs beside, with what the others leave of the processor, and holds up nobody. */
+  async runLater(script: string): Promise<Said> {
+    this.#count += 1;
+    const file = `/run/lab/later-${this.#count}`;
+    this.#later += 1;
+    try {
+      await this.run(`{ (${script}\n) > ${file} 2>&1; echo $? > ${file}.status; } </dev/null &`);
+      const ask = `[ -s ${file}.status ] || exit ${NOT_YET}; read -r status < ${file}.status; cat ${file}; rm -f ${file} ${file}.status; exit "$status"`;
+      for (let waitedMs = 0; waitedMs < LIMIT_MS; waitedMs += LATER_MS) {
+        await new Promise((resolve) => { setTimeout(resolve, LATER_MS); });
+        const said = await this.run(ask);
+        if (said.status !== NOT_YET) return said;
+      }
+      throw new AgentError('the guest does not answer');
+    } finally {
+      this.#later -= 1;
+    }
   }
 
   /** Resolves when nothing is under way: then the machine may be saved. */
@@ -99,9 +116,11 @@ export class Agent {
     const questions = this.#waiting.splice(0);
     this.#count += 1;
     this.#open = { id: `q${this.#count}`, questions, chunks: [], waitedMs: 0 };
-    const script = questions.map((question) => `(${question.script}\n)\nprintf '\\036%d\\036' $?\n`).join('');
-    const head = `${this.#open.id} ${byteLength(script)}\n`;
-    void this.#machine.send(LINE, toBytes(head + script));
+    const asked = questions.map((question) => `(${question.script}\n)\nprintf '\\036%d\\036' $?\n`).join('');
+    const head = this.#isBehind ? AHEAD : '';
+    this.#isBehind = this.#later > 0;
+    const script = `${head}${asked}${this.#isBehind ? BEHIND : ''}`;
+    void this.#machine.send(LINE, toBytes(`${this.#open.id} ${byteLength(script)}\n${script}`));
     this.#timer = setInterval(() => { this.#look(); }, LOOK_MS);
   }
 

@@ -18,8 +18,8 @@ function guest(...replies: readonly Reply[]): { readonly guest: Guest; readonly 
     const [, text = '', status = text === '' ? 1 : 0] = replies.find(([pattern]) => pattern.test(script)) ?? [];
     return Promise.resolve({ text, status });
   };
-  const runPatiently = (script: string): Promise<Said> => run(`patiently: ${script}`);
-  return { guest: { agent: { run, runPatiently } } as unknown as Guest, asked };
+  const runLater = (script: string): Promise<Said> => run(`later: ${script}`);
+  return { guest: { agent: { run, runLater } } as unknown as Guest, asked };
 }
 
 const packed = (text: string): string => gzipSync(text).toString('base64').replace(/.{76}/g, '$&\n');
@@ -91,7 +91,7 @@ describe('files and options', () => {
   });
 
   it('asks patiently when it is told to, finds what others have heard, and keeps nobody else waiting', async () => {
-    const { guest: controller, asked } = guest(...files({ '/etc/a': 'one\n', '/etc/b': 'two\n' }), [/^patiently: /, '']);
+    const { guest: controller, asked } = guest(...files({ '/etc/a': 'one\n', '/etc/b': 'two\n' }), [/^later: /, '']);
     const jobs: (() => Promise<unknown>)[] = [];
     const patiently = <T>(job: () => Promise<T>): Promise<T> => new Promise((resolve) => { jobs.push(async () => { resolve(await job()); }); });
     const asking = { hosts: HOSTS, history: [], guestOf: () => controller, activityOf: () => ({ revision: 1, restMs: 0 }), nowMs: 0 };
@@ -106,7 +106,7 @@ describe('files and options', () => {
     expect(await answerAll([b], { ...asking, patiently: null })).toMatchObject([{ text: 'two\n' }]);
     await jobs[0]?.();
     expect(await slow).toEqual([{ kind: 'file', type: null }]);
-    expect(asked.at(-1)).toMatch(/^patiently: stat -c /);
+    expect(asked.at(-1)).toMatch(/^later: stat -c /);
   });
 
   it('finds an option, its line, and the same name elsewhere', async () => {

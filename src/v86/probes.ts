@@ -94,7 +94,8 @@ function shells({ hosts, guestOf, activityOf, nowMs, patiently }: Asking): (host
     const memory = memories.get(guest) ?? newMemory();
     memories.set(guest, memory);
     const run = patiently === null ? (script: string) => guest.agent.run(script)
-      : (script: string) => patiently(() => guest.agent.runPatiently(script));
+      // Whoever tells of units answers on the agent's own line, and soon.
+      : (script: string) => patiently(() => (script.startsWith('lab_units ') ? guest.agent.run(script) : guest.agent.runLater(script)));
     const shell = all.get(guest) ?? hostShell({ host, hosts, on: shellOf, run, memory, activity: activityOf(host), nowMs, isPatient: patiently !== null });
     all.set(guest, shell);
     return shell;

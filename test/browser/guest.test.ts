@@ -66,6 +66,7 @@ describe.skipIf(why !== null)(`on the real guest${why === null ? '' : ` (skipped
 
     for (const lesson of mariadb?.lessons ?? []) await solveLesson(page, lesson);
     await expectAccessible(page);
+    await page.context().close();
   });
 
   test('what goes wrong has words and a way on, before a machine runs', { timeout: 600_000 }, async () => {
