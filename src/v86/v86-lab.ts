@@ -44,6 +44,9 @@ const HISTORY_LINES = 500;
 /** The machines rest when nothing was printed for so long after keys; after a command sooner. */
 const QUIET_MS = 1500;
 const AFTER_COMMAND_MS = 60;
+/** A machine that works has not come to rest, whatever it prints: it is looked at so often, and not for ever. */
+const WORKING_MS = 300;
+const WORKING_LIMIT_MS = 15_000;
 
 /** The guests that run, and what is common to them. */
 interface Parts {
@@ -72,6 +75,7 @@ export class V86Lab implements Lab {
   readonly #quiet: Quiet;
   #isHidden = false;
   #settle: ReturnType<typeof setTimeout> | null = null;
+  #settlePatienceMs = 0;
   /** Saving, restoring and starting happen one after the other. */
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -80,7 +84,7 @@ export class V86Lab implements Lab {
     this.#parts = parts;
     this.#scene = options.scene;
     this.#outside = new Outside(options.nowMs);
-    this.#quiet = new Quiet(options.nowMs, () => [...this.#guests.values()].every((guest) => guest.isIdle));
+    this.#quiet = new Quiet(options.nowMs, () => this.#isIdle());
     this.#activity = new Activity(options.nowMs);
     this.offers = parts.hardware.image.offers;
   }
@@ -218,7 +222,8 @@ export class V86Lab implements Lab {
       output: (text) => {
         this.#stir(host);
         this.#events.emit({ kind: 'output', terminal: id, text });
-        if (this.#settle !== null) this.#settleSoon(QUIET_MS);
+        // After a command its prompt is the last word.
+        if (this.#settle !== null && this.#settlePatienceMs > 0) this.#settleSoon(QUIET_MS);
       },
       edit: (call) => {
         const guest = this.#guests.get(host);
@@ -230,7 +235,7 @@ export class V86Lab implements Lab {
         const full = { ...record, atMs: this.#options.nowMs() };
         this.#history = [...this.#history.map((each) => withoutOldVariables(each, full)), full].slice(-HISTORY_LINES);
         this.#events.emit({ kind: 'command', record: full });
-        this.#settleSoon(AFTER_COMMAND_MS);
+        this.#settleSoon(AFTER_COMMAND_MS, 0);
       },
       closed: () => {
         this.#editors.end(id);
@@ -245,9 +250,18 @@ export class V86Lab implements Lab {
     this.#quiet.stir();
   }
 
-  #settleSoon(ms: number): void {
+  /** Tells that the machines have come to rest, after `ms`, and when they have nothing to do or `patienceMs` are over. */
+  #settleSoon(ms: number, patienceMs = WORKING_LIMIT_MS): void {
     if (this.#settle !== null) clearTimeout(this.#settle);
-    this.#settle = setTimeout(() => { this.#settled(); }, ms);
+    this.#settlePatienceMs = patienceMs;
+    this.#settle = setTimeout(() => {
+      if (patienceMs > 0 && !this.#isIdle()) this.#settleSoon(WORKING_MS, patienceMs - WORKING_MS);
+      else this.#settled();
+    }, ms);
+  }
+
+  #isIdle(): boolean {
+    return [...this.#guests.values()].every((guest) => guest.isIdle);
   }
 
   #settled(): void {
