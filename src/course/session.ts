@@ -295,7 +295,6 @@ class LabSession implements Session {
     return step;
   }
 
-  /** Lessons that the lab cannot do are not asked about. */
   /** The checks of a lesson; none where the lab cannot do it. */
   #askable(lesson: Lesson): Check[] {
     return lesson.needs.every((need) => this.lab.offers.includes(need)) ? checksOf(lesson) : [];

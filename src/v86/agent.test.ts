@@ -19,7 +19,7 @@ it('sends what is asked in one breath together, and gives each its own output an
   const agent = new Agent(machine, () => true);
   const both = Promise.all([agent.run('echo ä'), agent.run('false')]);
   await expect.poll(() => sent.length).toBe(1);
-  const script = "(echo ä\n)\nprintf '\\036%d\\036' $?\n(false\n)\nprintf '\\036%d\\036' $?\n";
+  const script = "echo -15 > /proc/self/autogroup\n(echo ä\n)\nprintf '\\036%d\\036' $?\n(false\n)\nprintf '\\036%d\\036' $?\n";
   expect(sent).toEqual([`q1 ${String(toBytes(script).length)}\n${script}`]);
   const third = agent.run('true');
   answer('\x02ready\n\x030\n\x02q1\nä\nline\n\x1e0\x1e\x1e1\x1e\x030\n');

@@ -50,9 +50,9 @@ export class Agent {
   #waiting: Question[] = [];
   #open: Request | null = null;
   #count = 0;
-  /** Scripts that run beside, and whether the agent was put behind the others for them. */
+  /** Scripts that run beside, and whether the agent may have been put behind the others for them: it was, if the machine was saved so. */
   #later = 0;
-  #isBehind = false;
+  #isBehind = true;
   #timer: ReturnType<typeof setInterval> | null = null;
   #idle: (() => void)[] = [];
   /** Why nobody will answer any more; null while somebody does. */
@@ -79,7 +79,7 @@ export class Agent {
     const file = `/run/lab/later-${this.#count}`;
     this.#later += 1;
     try {
-      await this.run(`{ (${script}\n) > ${file} 2>&1; echo $? > ${file}.status; } </dev/null &`);
+      await this.run(`: > ${file}.status; { (${script}\n) > ${file} 2>&1; echo $? > ${file}.status; } </dev/null &`);
       const ask = `[ -s ${file}.status ] || exit ${NOT_YET}; read -r status < ${file}.status; cat ${file}; rm -f ${file} ${file}.status; exit "$status"`;
       for (let waitedMs = 0; waitedMs < LIMIT_MS; waitedMs += LATER_MS) {
         await new Promise((resolve) => { setTimeout(resolve, LATER_MS); });
