@@ -35,7 +35,7 @@ it('lets what can wait run beside, behind all others, and answers whoever comes 
   const agent = new Agent(machine, () => true);
   const later = agent.runLater('slow');
   await expect.poll(() => sent.length).toBe(1);
-  expect(sent[0]).toMatch(/\{ \(slow\n\) > \/run\/lab\/later-1 2>&1; .* &\n[^]*echo 19 > \/proc\/self\/autogroup\n$/);
+  expect(sent[0]).toMatch(/^q2 \d+\necho 0 > [^]*\{ \(slow\n\) > \/run\/lab\/later-1 2>&1; .* &\n[^]*echo 19 > \/proc\/self\/autogroup\n$/);
   answer('\x02q2\n\x1e0\x1e\x030\n');
   const urgent = agent.run('true');
   await expect.poll(() => sent.length).toBe(2);

@@ -10,9 +10,8 @@ const NEWLINE = 0x0a;
 /** How long the guest may take for a script while its machine runs. */
 const LIMIT_MS = 120_000;
 const LOOK_MS = 500;
-/** The agent's place among the sessions of the machine (sched(7), autogroup): ahead of them, and behind them for what can wait. */
-const AHEAD = 'echo -15 > /proc/self/autogroup\n';
-const BEHIND = 'echo 19 > /proc/self/autogroup\n';
+/** The agent's place among the sessions of the machine (sched(7), autogroup): ahead of them while somebody waits, else beside or behind. */
+const [AHEAD, BESIDE, BEHIND] = [-15, 0, 19].map((nice) => `echo ${nice} > /proc/self/autogroup\n`) as [string, string, string];
 /** How often it is asked whether what can wait is done, and what it says if not (EX_TEMPFAIL). */
 const LATER_MS = 250;
 const NOT_YET = 75;
@@ -32,6 +31,8 @@ export class AgentError extends Error {
 
 interface Question {
   readonly script: string;
+  /** Somebody waits for the answer. */
+  readonly isUrgent: boolean;
   readonly resolve: (said: Said) => void;
   readonly reject: (error: AgentError) => void;
 }
@@ -50,9 +51,8 @@ export class Agent {
   #waiting: Question[] = [];
   #open: Request | null = null;
   #count = 0;
-  /** Scripts that run beside, and whether the agent may have been put behind the others for them: it was, if the machine was saved so. */
+  /** Scripts that run beside. */
   #later = 0;
-  #isBehind = true;
   #timer: ReturnType<typeof setInterval> | null = null;
   #idle: (() => void)[] = [];
   /** Why nobody will answer any more; null while somebody does. */
@@ -66,24 +66,33 @@ export class Agent {
 
   /** Runs a script of sh as root. Scripts that come while another runs are sent together. Rejects with AgentError. */
   run(script: string): Promise<Said> {
+    return this.#ask(script, true);
+  }
+
+  /** The same, and whoever uses the machine at a terminal has as much of it. */
+  runBeside(script: string): Promise<Said> {
+    return this.#ask(script, false);
+  }
+
+  #ask(script: string, isUrgent: boolean): Promise<Said> {
     if (this.#gone !== null) return Promise.reject(new AgentError(this.#gone));
-    const said = new Promise<Said>((resolve, reject) => { this.#waiting.push({ script, resolve, reject }); });
+    const said = new Promise<Said>((resolve, reject) => { this.#waiting.push({ script, isUrgent, resolve, reject }); });
     // What is asked in the same breath goes out together.
     queueMicrotask(() => { queueMicrotask(() => { this.#next(); }); });
     return said;
   }
 
-  /** The same for what nobody waits for: it runs beside, with what the others leave of the processor, and holds up nobody. */
+  /** The same for what nobody waits for: it runs in the guest's background, with what the others leave of the processor, and holds up nobody. */
   async runLater(script: string): Promise<Said> {
     this.#count += 1;
     const file = `/run/lab/later-${this.#count}`;
     this.#later += 1;
     try {
-      await this.run(`: > ${file}.status; { (${script}\n) > ${file} 2>&1; echo $? > ${file}.status; } </dev/null &`);
+      await this.runBeside(`: > ${file}.status; { (${script}\n) > ${file} 2>&1; echo $? > ${file}.status; } </dev/null &`);
       const ask = `[ -s ${file}.status ] || exit ${NOT_YET}; read -r status < ${file}.status; cat ${file}; rm -f ${file} ${file}.status; exit "$status"`;
       for (let waitedMs = 0; waitedMs < LIMIT_MS; waitedMs += LATER_MS) {
         await new Promise((resolve) => { setTimeout(resolve, LATER_MS); });
-        const said = await this.run(ask);
+        const said = await this.runBeside(ask);
         if (said.status !== NOT_YET) return said;
       }
       throw new AgentError('the guest does not answer');
@@ -117,9 +126,7 @@ export class Agent {
     this.#count += 1;
     this.#open = { id: `q${this.#count}`, questions, chunks: [], waitedMs: 0 };
     const asked = questions.map((question) => `(${question.script}\n)\nprintf '\\036%d\\036' $?\n`).join('');
-    const head = this.#isBehind ? AHEAD : '';
-    this.#isBehind = this.#later > 0;
-    const script = `${head}${asked}${this.#isBehind ? BEHIND : ''}`;
+    const script = `${questions.some(({ isUrgent }) => isUrgent) ? AHEAD : BESIDE}${asked}${this.#later > 0 ? BEHIND : ''}`;
     void this.#machine.send(LINE, toBytes(`${this.#open.id} ${byteLength(script)}\n${script}`));
     this.#timer = setInterval(() => { this.#look(); }, LOOK_MS);
   }

@@ -78,7 +78,7 @@ export class Guest {
   /** Sets the clock, and notes at which uptime: so it can be told later when a process started. */
   setClock(): Promise<Said> {
     const seconds = Math.round(this.#nowMs() / 1000);
-    return this.agent.run(`date -s @${seconds} >/dev/null; [ -d /run/lab ] && read -r up idle < /proc/uptime && echo "$up ${seconds}" >> /run/lab/clock`);
+    return this.agent.runBeside(`date -s @${seconds} >/dev/null; [ -d /run/lab ] && read -r up idle < /proc/uptime && echo "$up ${seconds}" >> /run/lab/clock`);
   }
 
   get lines(): SavedLines {
@@ -108,7 +108,7 @@ export class Guest {
   }
 
   async resize(line: number, { columns, rows }: Size): Promise<void> {
-    await this.agent.run(`stty -F /dev/ttyS${line} cols ${columns} rows ${rows}`);
+    await this.agent.runBeside(`stty -F /dev/ttyS${line} cols ${columns} rows ${rows}`);
   }
 
   /** Throws when the guest cannot start the shell: no such user, say. */
