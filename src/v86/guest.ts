@@ -161,9 +161,9 @@ export class Guest {
     });
   }
 
-  /** The machine's state while nobody asks it anything. */
+  /** The machine's state while nobody asks it anything; one that stands still would never come so far. */
   async save(): Promise<Uint8Array> {
-    await this.agent.whenIdle();
+    if (this.#isRunning) await this.agent.whenIdle();
     return this.machine.save();
   }
 

@@ -47,3 +47,17 @@ it('goes on after something failed, and does not wait for ever', async () => {
   expect(await failed).toBe('Error: off');
   expect(done).toEqual(['next']);
 });
+
+it('finds a pause for what should not wait behind the rest', async () => {
+  done.length = 0;
+  let isIdle = true;
+  const quiet = new Quiet(() => Date.now(), () => isIdle);
+  void quiet.patiently(() => new Promise(() => undefined));
+  void quiet.inPause(job('save'));
+  await vi.advanceTimersByTimeAsync(200);
+  expect(done).toEqual(['save']);
+  isIdle = false;
+  void quiet.inPause(job('save while it works'));
+  await vi.advanceTimersByTimeAsync(16_000);
+  expect(done).toEqual(['save', 'save while it works']);
+});

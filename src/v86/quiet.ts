@@ -2,6 +2,8 @@
 const QUIET_MS = 1500;
 /** What can wait does not wait longer: something may be printing or working all the time. */
 const PATIENCE_MS = 60_000;
+/** The same for what should not wait long. */
+const PAUSE_PATIENCE_MS = 15_000;
 const LOOK_MS = 100;
 
 /** When the machines are free for what can wait: they share one processor, and a person or a check comes first. */
@@ -42,7 +44,7 @@ export class Quiet {
   /** Does what can wait: one thing after the other, each when it is quiet. */
   patiently<T>(job: () => Promise<T>): Promise<T> {
     const mine = this.#turn.then(async () => {
-      await this.#comes();
+      await this.#comes(PATIENCE_MS);
       this.#patient += 1;
       return job().finally(() => { this.#patient -= 1; });
     });
@@ -50,9 +52,15 @@ export class Quiet {
     return mine;
   }
 
-  async #comes(): Promise<void> {
+  /** Does what waits for a pause, and not for other things that can wait: somebody may be about to leave. */
+  async inPause<T>(job: () => Promise<T>): Promise<T> {
+    await this.#comes(PAUSE_PATIENCE_MS);
+    return job();
+  }
+
+  async #comes(patienceMs: number): Promise<void> {
     const start = this.#nowMs();
     const isEarly = (): boolean => this.#urgent > 0 || this.#nowMs() - this.#stirredMs < QUIET_MS || !this.#isIdle();
-    while (isEarly() && this.#nowMs() - start < PATIENCE_MS) await new Promise((resolve) => { setTimeout(resolve, LOOK_MS); });
+    while (isEarly() && this.#nowMs() - start < patienceMs) await new Promise((resolve) => { setTimeout(resolve, LOOK_MS); });
   }
 }

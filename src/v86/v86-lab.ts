@@ -371,9 +371,9 @@ export class V86Lab implements Lab {
 
   // ── save and restore
 
-  /** When it is quiet: a machine stands still while it is saved. */
+  /** In a pause: a machine stands still while it is saved. */
   save(): Promise<Snapshot> {
-    return this.#quiet.patiently(() => this.#exclusive(() => this.#packed(deflated)));
+    return this.#quiet.inPause(() => this.#exclusive(() => this.#packed(deflated)));
   }
 
   /**

@@ -92,6 +92,7 @@ export class Workspace {
   }
 
   async close(): Promise<void> {
+    await this.#running?.setHidden?.(true).catch(() => undefined);
     await this.#saver.save();
     await this.#stop({ kind: 'starting', done: [] });
   }
@@ -365,8 +366,9 @@ export class Workspace {
 
   /** The tab came into view or went out of it: what is not saved is saved, and real machines stand still while nobody looks. */
   async setHidden(isHidden: boolean): Promise<void> {
-    if (isHidden) await this.save();
+    // First: machines that stand still are saved at once.
     await this.#running?.setHidden?.(isHidden && document.visibilityState === 'hidden');
+    if (isHidden) await this.save();
   }
 
   /** Asks again for what the machines wait for. */
