@@ -11,6 +11,8 @@ export const MOST_TERMINALS = LINES.length;
 /** What a shell says before each prompt, the size of its terminal while nobody uses it, and when the prompt is there as well. */
 const PROMPT = '\x1b]777;done;';
 const WAITING_SIZE = { columns: 80, rows: 24 };
+/** Where the guest keeps at which uptime its clock was set to what, a line each time. */
+export const CLOCK = '/run/lab/clock';
 const AFTER_PROMPT_MS = 500;
 /** The kernel's number of ttyS0: terminals are 4:64 and on. */
 const TTY_NUMBER = 4 * 256 + 64;
@@ -78,7 +80,7 @@ export class Guest {
   /** Sets the clock, and notes at which uptime: so it can be told later when a process started. */
   setClock(): Promise<Said> {
     const seconds = Math.round(this.#nowMs() / 1000);
-    return this.agent.runBeside(`date -s @${seconds} >/dev/null; [ -d /run/lab ] && read -r up idle < /proc/uptime && echo "$up ${seconds}" >> /run/lab/clock`);
+    return this.agent.runBeside(`date -s @${seconds} >/dev/null; [ -d /run/lab ] && read -r up idle < /proc/uptime && echo "$up ${seconds}" >> ${CLOCK}`);
   }
 
   get lines(): SavedLines {

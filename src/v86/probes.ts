@@ -56,8 +56,8 @@ export const rehearsal = (host: string): readonly Probe[] => {
   return [...round, ...round];
 };
 
-/** What is remembered of each guest; a machine that was replaced is another guest. */
-const memories = new WeakMap<Guest, HostMemory>();
+/** What is remembered of each guest, of itself and of what depends on others; a machine that was replaced is another guest. */
+const memories = new WeakMap<Guest, { readonly own: HostMemory; readonly across: HostMemory }>();
 
 /** Answers all questions; each guest is asked as few times as can be. */
 export async function answerAll(probes: readonly Probe[], asking: Asking): Promise<readonly Answer[]> {
@@ -88,15 +88,24 @@ function offline(probe: Probe & { readonly kind: OnHost; readonly host: string }
 /** One shell for each host. */
 function shells({ hosts, guestOf, activityOf, nowMs, patiently }: Asking): (host: string) => Shell | null {
   const all = new Map<Guest, Shell>();
+  const activities = hosts.map(({ name }) => activityOf(name));
+  const anywhere = { revision: activities.reduce((sum, { revision }) => sum + revision, 0), restMs: Math.min(...activities.map(({ restMs }) => restMs)) };
   const shellOf = (host: string): Shell | null => {
     const guest = guestOf(host);
     if (guest === null) return null;
-    const memory = memories.get(guest) ?? newMemory();
-    memories.set(guest, memory);
+    const known = all.get(guest);
+    if (known !== undefined) return known;
+    const { own, across } = memories.get(guest) ?? { own: newMemory(), across: newMemory() };
+    memories.set(guest, { own, across });
     const run = patiently === null ? (script: string) => guest.agent.run(script)
-      // Whoever tells of units answers on the agent's own line, and soon.
-      : (script: string) => patiently(() => (script.startsWith('lab_units ') ? guest.agent.run(script) : guest.agent.runLater(script)));
-    const shell = all.get(guest) ?? hostShell({ host, hosts, on: shellOf, run, memory, activity: activityOf(host), nowMs, isPatient: patiently !== null });
+      // The teller answers on the agent's own line, and soon.
+      : (script: string) => patiently(() => (script.startsWith('lab_tell ') ? guest.agent.run(script) : guest.agent.runLater(script)));
+    const common = { run, nowMs, isPatient: patiently !== null };
+    const mine = hostShell({ ...common, memory: own, activity: activityOf(host) });
+    const shell: Shell = {
+      host, hosts, on: shellOf, across: hostShell({ ...common, memory: across, activity: anywhere }),
+      run: (script) => mine.run(script), runUnless: (mark, script) => mine.runUnless(mark, script), tell: (kind, ...args) => mine.tell(kind, ...args),
+    };
     all.set(guest, shell);
     return shell;
   };

@@ -1,5 +1,5 @@
-// The guest's readers of keystone, their scripts run for real by this machine's sh, awk, stat and mysql over what the simulator
-// made: a real MariaDB gets the simulated rows, a folder its files. Both labs must then answer the same.
+// The guest's readers of keystone, their scripts and the image's teller run for real by this machine's sh, awk and perl over what the
+// simulator made: a real MariaDB gets the simulated rows, a folder its files. Both labs must then answer the same.
 import { execFile, spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,14 +15,15 @@ import type { SimLab } from '../../src/sim/sim-lab.ts';
 import type { Said } from '../../src/v86/agent.ts';
 import type { Guest } from '../../src/v86/guest.ts';
 import { answerAll } from '../../src/v86/probes.ts';
+import { LAB_TELL, whyNoTeller } from './teller.testing.ts';
 
 const SCENE = 'antelope/keystone/openrc';
 const CONF = '/etc/keystone/keystone.conf';
 const HTTPD = ['/etc/httpd/conf/httpd.conf', '/etc/httpd/conf.d/wsgi-keystone.conf', '/etc/httpd/conf.d/ssl.conf', '/etc/httpd/conf.d/welcome.conf', '/etc/httpd/conf.modules.d/00-base.conf'];
-const hasServer = spawnSync('sh', ['-c', 'command -v mariadbd && command -v mariadb-install-db && command -v mysql && command -v perl']).status === 0;
+const hasServer = spawnSync('sh', ['-c', 'command -v mariadbd && command -v mariadb-install-db && command -v mysql']).status === 0 && whyNoTeller() === null;
 
 const root = mkdtempSync(join(tmpdir(), 'guest-probes-'));
-const socket = join(root, 'mysql.sock');
+const socket = join(root, 'var/lib/mysql/mysql.sock');
 let server: ChildProcess | null = null;
 let lab: SimLab;
 let runner: Runner;
@@ -31,14 +32,14 @@ let token = '';
 type Of<K extends ProbeKind> = Extract<Answer, { kind: K }>;
 const simulated = <K extends ProbeKind>(probe: Extract<Probe, { kind: K }>): Promise<Of<K>> => lab.ask(probe) as Promise<Of<K>>;
 
-/** Paths of the guest, moved below a folder of ours; `mysql` and `httpd` are found on a path of ours. */
+/** Paths of the guest, moved below a folder of ours; `httpd` is found on a path of ours. */
 const moved = (script: string): string => script
-  .replaceAll(/(\/etc\/(?:keystone|httpd|my\.cnf)|\/root|\/run\/lab|\/sys\/fs\/cgroup)\b/g, `${root}$1`)
+  .replaceAll(/(\/etc\/(?:keystone|httpd)|\/var\/lib\/mysql|\/root|\/run\/lab|\/sys\/fs\/cgroup)\b/g, `${root}$1`)
   .replace('setpriv --reuid keystone --regid keystone --init-groups ', '');
 
 function run(script: string): Promise<Said> {
   return new Promise((resolve) => {
-    execFile('sh', ['-c', `{ ${moved(script)}\n} 2>&1`], { encoding: 'utf8', env: { ...process.env, PATH: `${root}/bin:/usr/sbin:${process.env['PATH'] ?? ''}`, LC_ALL: 'C.UTF-8' } }, (error, stdout) => {
+    execFile('sh', ['-c', `${LAB_TELL}{ ${moved(script)}\n} 2>&1`], { encoding: 'utf8', env: { ...process.env, PATH: `${root}/bin:/usr/sbin:${process.env['PATH'] ?? ''}`, LC_ALL: 'C.UTF-8' } }, (error, stdout) => {
       resolve({ text: stdout.replaceAll(root, ''), status: error === null ? 0 : Number(error.code) });
     });
   });
@@ -85,6 +86,8 @@ beforeAll(async () => {
   chmodSync(root, 0o777);
   const hasAccount = spawnSync('id', ['mysql']).status === 0;
   const asUser = process.getuid?.() === 0 ? [hasAccount ? '--user=mysql' : '--user=root'] : [];
+  mkdirSync(dirname(socket), { recursive: true });
+  chmodSync(dirname(socket), 0o777);
   spawnSync('mariadb-install-db', ['--no-defaults', ...asUser, `--datadir=${root}/data`, '--skip-test-db']);
   server = spawn('mariadbd', ['--no-defaults', ...asUser, `--datadir=${root}/data`, `--socket=${socket}`, '--skip-networking', '--skip-grant-tables', '--character-set-server=utf8mb4'], { stdio: 'ignore' });
   for (let tries = 0; tries < 100 && spawnSync('mysql', ['--no-defaults', '-S', socket, '-e', 'select 1']).status !== 0; tries += 1) await new Promise((resolve) => { setTimeout(resolve, 200); });
@@ -92,7 +95,6 @@ beforeAll(async () => {
   token = (await runner.run('controller', '. /root/admin-openrc; openstack token issue -f value -c id')).stdout.trim();
   const inserts = await Promise.all(Object.entries(COLUMNS).map(([table, columns]) => rowsOf(table, columns)));
   sql(`CREATE DATABASE keystone; USE keystone; SET FOREIGN_KEY_CHECKS = 0;\n${TABLES.map((each) => `${each};`).join('\n')}\n${inserts.join('\n')}`);
-  put('/etc/my.cnf', `[client]\nsocket=${socket}\n`);
   put('/bin/httpd', '#!/bin/sh\ncat "$0.says" 2>/dev/null && exit 1\nexit 0\n', 0o755);
   mkdirSync(join(root, 'run/lab'), { recursive: true });
   for (const path of [CONF, '/root/admin-openrc', ...HTTPD]) await takeOver(path);

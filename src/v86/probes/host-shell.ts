@@ -1,7 +1,8 @@
 // How the readers ask one guest: together what is asked in one breath, and only what may have changed.
 import type { Activity } from '../activity.ts';
-import type { Said } from '../agent.ts';
-import type { Shell, Together } from './kinds.ts';
+import { quoted, type Said } from '../agent.ts';
+import type { Shell } from './kinds.ts';
+import { field } from './told.ts';
 
 /** So long an answer is good for whoever asks again, if nothing happened on the host in between. */
 const FRESH_MS = 3000;
@@ -9,34 +10,42 @@ const FRESH_MS = 3000;
 const REST_MS = 10_000;
 const FRESH_AT_REST_MS = 30_000;
 
+/** Between the teller's answers. */
+const NEXT = '\x1d';
+
 interface Kept {
   readonly mark: string;
   readonly said: Said;
 }
 
+/** What the teller said last to a question, and the number that it gave that. */
+interface Told {
+  readonly number: string;
+  readonly text: string;
+}
+
 /** What is remembered of a guest from one asking to the next. */
 export interface HostMemory {
   readonly kept: Map<string, Kept>;
+  readonly told: Map<string, Told>;
   recent: { readonly shell: HostShell; readonly revision: number; readonly atMs: number; readonly untilMs: number } | null;
 }
 
-export const newMemory = (): HostMemory => ({ kept: new Map(), recent: null });
+export const newMemory = (): HostMemory => ({ kept: new Map(), told: new Map(), recent: null });
 
 /** What a shell needs of the lab. */
 export interface HostShellOptions {
-  readonly host: string;
-  readonly hosts: Shell['hosts'];
-  readonly on: Shell['on'];
   readonly run: (script: string) => Promise<Said>;
   readonly memory: HostMemory;
+  /** What happened last where the answers come from. */
   readonly activity: ReturnType<Activity['of']>;
   readonly nowMs: number;
   /** What it asks may take its time: then nobody else may wait for its answers. */
   readonly isPatient: boolean;
 }
 
-/** The shell for a host: the one of a moment ago while nothing has happened since, with all that it heard. */
-export function hostShell(options: HostShellOptions): Shell {
+/** How a host is asked: as a moment ago while nothing has happened since, with all that it heard. */
+export function hostShell(options: HostShellOptions): HostShell {
   const { memory, activity: { revision, restMs }, nowMs, isPatient } = options;
   const { recent } = memory;
   const known = recent?.revision === revision && nowMs >= recent.atMs && nowMs < recent.untilMs ? recent.shell : null;
@@ -48,28 +57,23 @@ export function hostShell(options: HostShellOptions): Shell {
   return known;
 }
 
-interface Gathering {
-  readonly names: Set<string>;
-  readonly answers: Promise<ReadonlyMap<string, unknown>>;
+/** What is asked of the teller in one breath, and its answers in that order. */
+interface Gathered {
+  readonly questions: string[];
+  readonly answers: Promise<readonly string[]>;
 }
 
-class HostShell implements Shell {
-  readonly host: string;
-  readonly hosts: Shell['hosts'];
-  readonly on: Shell['on'];
+class HostShell implements Pick<Shell, 'run' | 'runUnless' | 'tell'> {
   readonly #ask: HostShellOptions['run'];
   readonly #memory: HostMemory;
   readonly #said = new Map<string, Promise<Said>>();
-  readonly #known = new Map<Together<unknown>, Map<string, Promise<unknown>>>();
-  readonly #gathering = new Map<Together<unknown>, Gathering>();
+  readonly #told = new Map<string, Promise<string>>();
+  #gathered: Gathered | null = null;
   readonly #before: HostShell | null;
 
   /** `before`: has heard what may be of use. */
-  constructor({ host, hosts, on, run, memory }: HostShellOptions, before: HostShell | null) {
+  constructor({ run, memory }: HostShellOptions, before: HostShell | null) {
     this.#before = before;
-    this.host = host;
-    this.hosts = hosts;
-    this.on = on;
     this.#ask = run;
     this.#memory = memory;
   }
@@ -79,9 +83,9 @@ class HostShell implements Shell {
     return this.#said.get(script);
   }
 
-  /** What it said of a thing. */
-  toldOf(way: Together<unknown>, name: string): Promise<unknown> | undefined {
-    return this.#known.get(way)?.get(name);
+  /** What its teller said to this question, if it was asked. */
+  toldTo(question: string): Promise<string> | undefined {
+    return this.#told.get(question);
   }
 
   run(script: string): Promise<Said> {
@@ -102,31 +106,37 @@ class HostShell implements Shell {
     return said;
   }
 
-  async together<A>(way: Together<A>, names: readonly string[]): Promise<readonly A[]> {
-    const known = this.#known.get(way) ?? new Map<string, Promise<unknown>>();
-    this.#known.set(way, known);
-    for (const name of names) {
-      const heard = this.#before?.toldOf(way, name);
-      if (heard !== undefined) known.set(name, heard);
-      if (known.has(name)) continue;
-      const { names: gathered, answers } = this.#gathering.get(way) ?? this.#gather(way);
-      gathered.add(name);
-      known.set(name, answers.then((all) => all.get(name)));
-    }
-    return Promise.all(names.map((name) => known.get(name) as Promise<A>));
+  tell(kind: string, ...args: readonly string[]): Promise<string> {
+    const question = [kind, ...args.map(field)].join('\t');
+    const known = this.#told.get(question) ?? this.#before?.toldTo(question);
+    if (known !== undefined) return known;
+    const { questions, answers } = this.#gathered ??= this.#gather();
+    const index = questions.push(question) - 1;
+    const told = answers.then((all) => all[index] ?? '');
+    this.#told.set(question, told);
+    told.catch(() => { this.#told.delete(question); this.#memory.recent = null; });
+    return told;
   }
 
-  #gather<A>(way: Together<A>): Gathering {
-    const names = new Set<string>();
+  #gather(): Gathered {
+    const questions: string[] = [];
     // By then everybody has named what he asks about; the agent sends a little later still.
     const answers = Promise.resolve().then(async () => {
-      this.#gathering.delete(way);
-      const list = [...names];
-      const read = way.read(await this.run(way.script(list)), list);
-      return new Map(list.map((name, index): [string, unknown] => [name, read[index]]));
+      this.#gathered = null;
+      const { told } = this.#memory;
+      const { text } = await this.#ask(`lab_tell ${questions.map((question) => quoted(`${told.get(question)?.number ?? ''}\t${question}`)).join(' ')}`);
+      const said = text.split(NEXT);
+      return questions.map((question, index) => this.#heard(question, said[index] ?? ''));
     });
-    const gathering = { names, answers };
-    this.#gathering.set(way, gathering);
-    return gathering;
+    return { questions, answers };
+  }
+
+  /** A number alone: it is as it was. */
+  #heard(question: string, said: string): string {
+    const end = said.indexOf('\n');
+    if (end === -1) return this.#memory.told.get(question)?.text ?? '';
+    const text = said.slice(end + 1);
+    this.#memory.told.set(question, { number: said.slice(0, end), text });
+    return text;
   }
 }

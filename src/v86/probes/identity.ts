@@ -4,28 +4,25 @@ import { KEYSTONE_CONF } from '../../facts/cloud-login.ts';
 import { LONGEST_PASSWORD, type IsPassword } from '../../facts/kinds.ts';
 import { keyRepositoryOf, reportOn } from '../../facts/token.ts';
 import { fromBytes, toBytes } from '../../base/bytes.ts';
-import { quoted } from '../agent.ts';
 import { keyFolder } from './keys.ts';
 import type { AnswerTo, Asked, Shell } from './kinds.ts';
 import { textOf } from './machine.ts';
-import { mysql, problemOf } from './mariadb.ts';
+import { asRoot, isAboutServer, problemOf } from './mariadb.ts';
 
 const NAMES = Object.keys(COLUMNS) as TableName[];
 
-/** One row a line: a JSON array of its table's name and its values as texts. A table that is not there is an error, and the next one comes. */
-const SQL = [
-  `SELECT JSON_ARRAY('database', SCHEMA_NAME) FROM information_schema.SCHEMATA WHERE SCHEMA_NAME = '${DATABASE}'`,
-  `SELECT JSON_ARRAY('table', TABLE_NAME) FROM information_schema.TABLES WHERE TABLE_SCHEMA = '${DATABASE}'`,
-  ...NAMES.map((table) => `SELECT JSON_ARRAY('${table}', ${COLUMNS[table].map((column) => `CONCAT(\`${column}\`)`).join(', ')}) FROM \`${DATABASE}\`.\`${table}\``),
-].join('; ');
-const SCRIPT = mysql(`-u root -N -B -r -f --default-character-set=utf8mb4 -e ${quoted(SQL)}`);
+/** One row of it is its table's name and its values as texts. A table that is not there is an error, and the next one comes. */
+const STATEMENTS = [
+  `SELECT 'database', SCHEMA_NAME FROM information_schema.SCHEMATA WHERE SCHEMA_NAME = '${DATABASE}'`,
+  `SELECT 'table', TABLE_NAME FROM information_schema.TABLES WHERE TABLE_SCHEMA = '${DATABASE}'`,
+  ...NAMES.map((table) => `SELECT '${table}', ${COLUMNS[table].map((column) => `\`${column}\``).join(', ')} FROM \`${DATABASE}\`.\`${table}\``),
+];
 
 /** Keystone's tables on a host, or why there are none. */
 export async function identityOf(shell: Shell): Promise<IdentityTables | Problem> {
-  const { text } = await shell.run(SCRIPT);
-  const lines = text.split('\n').filter((line) => line.startsWith('["')).map((line) => JSON.parse(line) as readonly [string, ...(string | null)[]]);
-  if (lines.length === 0 && /^ERROR (2002|1045|1698|2003|2013)/m.test(text)) return problemOf(shell, text);
-  const of = (kind: string): readonly (readonly (string | null)[])[] => lines.filter(([first]) => first === kind).map(([, ...values]) => values);
+  const { rows, error } = await asRoot(shell, STATEMENTS);
+  if (rows.length === 0 && error !== null && isAboutServer(error.code)) return problemOf(shell, error.words);
+  const of = (kind: string): readonly (readonly (string | null)[])[] => rows.filter(([first]) => first === kind).map(([, ...values]) => values);
   const missing = missingTables(shell.host, of('database').length === 0 ? null : of('table').map(([name]) => name ?? ''));
   return missing ?? new IdentityTables((table) => of(table).map((values): Row => Object.fromEntries(COLUMNS[table].map((column, index) => [column, values[index] ?? null]))));
 }
@@ -34,17 +31,17 @@ export async function identityOf(shell: Shell): Promise<IdentityTables | Problem
 const compared = new Map<string, boolean>();
 const MOST_COMPARED = 50;
 
-/** Compares by the guest's crypt(3), which perl calls; keystone's own way would be Python. */
+/** Compares by the guest's crypt(3); keystone's own way would be Python. */
 export const passwordsOf = (shell: Shell): IsPassword => async (hash, password) => {
   const key = `${hash} ${password}`;
   const known = compared.get(key);
   if (known !== undefined) return known;
   const cut = fromBytes(toBytes(password).slice(0, LONGEST_PASSWORD));
-  const { status } = await shell.run(`perl -e 'exit(crypt($ARGV[0], $ARGV[1]) eq $ARGV[1] ? 0 : 3)' -- ${quoted(cut)} ${quoted(hash)}`);
-  if (status !== 0 && status !== 3) return false;
+  const told = await shell.tell('crypted', cut, hash);
+  if (told === '') return false;
   if (compared.size >= MOST_COMPARED) compared.clear();
-  compared.set(key, status === 0);
-  return status === 0;
+  compared.set(key, told === 'yes');
+  return told === 'yes';
 };
 
 export async function answerIdentity<K extends IdentityKind>(shell: Shell, asked: Asked<K>): Promise<AnswerTo<K>> {

@@ -6,14 +6,7 @@ export type { AnswerTo, Asked } from '../../facts/kinds.ts';
 /** Questions that a host answers itself. */
 export type OnHost = Exclude<ProbeKind, 'history'>;
 
-/** A way to ask about several things of one kind by one script: each program that a guest starts costs it a tenth of a second. */
-export interface Together<A> {
-  script(names: readonly string[]): string;
-  /** One answer for each name, in order. */
-  read(said: Said, names: readonly string[]): readonly A[];
-}
-
-/** How a reader asks the guests. What is asked in one breath goes to a guest in one message, equal scripts once. */
+/** How a reader asks the guests. What is asked in one breath goes to a guest in one message, what is equal once. */
 export interface Shell {
   /** The host that is asked about. */
   readonly host: string;
@@ -22,8 +15,13 @@ export interface Shell {
   run(script: string): Promise<Said>;
   /** The same, or what it said when the mark was the same: a mark tells whether what the script reads has changed. */
   runUnless(mark: string, script: string): Promise<Said>;
-  /** Asks about these, together with what others ask in the same way in the same breath. */
-  together<A>(way: Together<A>, names: readonly string[]): Promise<readonly A[]>;
+  /**
+   * What the guest's own teller says (lab-tell in the image): a kind of question, and its arguments. A program that a guest starts
+   * costs it a tenth of a second and more; whatever the teller can tell takes a few thousandths. Empty when it says nothing.
+   */
+  tell(kind: string, ...args: readonly string[]): Promise<string>;
+  /** Asks the same host what depends on others as well: what was heard is believed only while nothing happens on any of them. */
+  readonly across: Pick<Shell, 'run' | 'tell'>;
   /** The same of another host; null when there is none of that name, or it is switched off. */
   on(host: string): Shell | null;
 }

@@ -3,7 +3,8 @@ import { fromBase64 } from '../../base/base64.ts';
 import { fromBytes } from '../../base/bytes.ts';
 import { parseIni } from '../../base/ini.ts';
 import { quoted } from '../agent.ts';
-import type { AnswerTo, Asked, Shell, Together } from './kinds.ts';
+import type { AnswerTo, Asked, Shell } from './kinds.ts';
+import { linesOf } from './told.ts';
 import { unitWhy } from './units.ts';
 
 /** Text of a file that an answer carries at most, in bytes. */
@@ -17,48 +18,37 @@ const TYPES: Readonly<Record<string, string>> = {
 /** What `stat -c %F` says, in one word. */
 export const typeOf = (said: string): string => TYPES[said] ?? said;
 
-/** Files up to this size travel as they are: the line is slow, but so is starting another program. */
-const SMALL = 2000;
-
-/** What `stat` says of a file, and a mark that changes with its content. */
-interface FileMark {
-  readonly type: string;
-  readonly mode: string;
-  readonly owner: string;
-  readonly group: string;
-  readonly size: number;
+/** What the teller says of a file, links not followed. */
+interface FileTold {
+  readonly facts: Omit<AnswerTo<'file'>, 'kind'>;
+  /** Changes with its content; empty when there is none. */
   readonly mark: string;
+  /** Its text, if it is short. */
+  readonly text: string | null;
 }
 
-/** Files by one call of stat, links not followed; null for one that is not there. */
-const FILES: Together<FileMark | null> = {
-  script: (paths) => `stat -c '%F|%a|%U|%G|%s|%i %.9Y %.9Z|%n' ${paths.map(quoted).join(' ')} 2>/dev/null; true`,
-  read({ text }, paths) {
-    const lines = text.split('\n').map((line) => line.split('|'));
-    return paths.map((path) => {
-      const fields = lines.find((each) => each.slice(6).join('|') === path);
-      if (fields === undefined) return null;
-      const [type = '', mode = '', owner = '', group = '', size = ''] = fields;
-      return { type, mode, owner, group, size: Number(size), mark: fields.join('|') };
-    });
-  },
-};
+async function fileTold(shell: Shell, path: string): Promise<FileTold | null> {
+  const told = await shell.tell('file', path);
+  if (told === '') return null;
+  const end = told.indexOf('\n');
+  const [[type = '', mode = '', owner = '', group = '', size = '', mark = '', target = '', leadsTo = ''] = []] = linesOf(told.slice(0, end));
+  const body = told.slice(end + 1);
+  const link = type === 'symlink' ? { target, leadsTo: leadsTo === '' ? null : leadsTo } : {};
+  const isHere = mark !== '' && (body !== '' || size === '0');
+  return { facts: { type, mode, owner, group, ...link }, mark, text: isHere ? fromBytes(fromBase64(body)) : null };
+}
 
 /** A file's text; null when it is not there or no file. */
 export async function textOf(shell: Shell, path: string): Promise<string | null> {
-  const [file = null] = await shell.together(FILES, [path]);
-  return file === null ? null : textOfMarked(shell, path, file);
+  const file = await fileTold(shell, path);
+  return file === null ? null : textOfTold(shell, path, file);
 }
 
-async function textOfMarked(shell: Shell, path: string, { type, size, mark }: FileMark): Promise<string | null> {
-  if (type !== 'symbolic link' && TYPES[type] !== 'file') return null;
-  const isSmall = type !== 'symbolic link' && size > 0 && size <= SMALL;
-  // Configuration files shrink to a quarter.
-  const script = isSmall ? `base64 ${quoted(path)}` : `[ -f ${quoted(path)} ] && head -c ${MOST_TEXT} ${quoted(path)} | gzip -1 | base64`;
-  // A link's own mark says nothing of the file it leads to.
-  const { text, status } = await (type === 'symbolic link' ? shell.run(script) : shell.runUnless(mark, script));
-  if (status !== 0) return null;
-  return fromBytes(isSmall ? fromBase64(text) : await gunzipped(fromBase64(text)));
+async function textOfTold(shell: Shell, path: string, { text, mark }: FileTold): Promise<string | null> {
+  if (text !== null || mark === '') return text;
+  // A long one shrinks to a quarter: the line is slow.
+  const said = await shell.runUnless(mark, `head -c ${MOST_TEXT} ${quoted(path)} | gzip -1 | base64`);
+  return said.status === 0 ? fromBytes(await gunzipped(fromBase64(said.text))) : null;
 }
 
 async function gunzipped(bytes: Uint8Array): Promise<Uint8Array> {
@@ -68,18 +58,10 @@ async function gunzipped(bytes: Uint8Array): Promise<Uint8Array> {
 }
 
 export async function answerFile(shell: Shell, { path }: Asked<'file'>): Promise<AnswerTo<'file'>> {
-  const [file = null] = await shell.together(FILES, [path]);
+  const file = await fileTold(shell, path);
   if (file === null) return { kind: 'file', type: null };
-  const [text, link] = await Promise.all([textOfMarked(shell, path, file), file.type === 'symbolic link' ? linkAt(shell, path) : {}]);
-  const { type, mode, owner, group } = file;
-  return { kind: 'file', type: typeOf(type), mode: mode.padStart(4, '0'), owner, group, ...link, ...(text === null ? {} : { text }) };
-}
-
-/** What a symbolic link says, and what is there. */
-async function linkAt(shell: Shell, path: string): Promise<{ readonly target: string; readonly leadsTo: string | null }> {
-  const { text } = await shell.run(`readlink ${quoted(path)}; stat -L -c %F ${quoted(path)} 2>/dev/null; true`);
-  const [target = '', leadsTo = ''] = text.split('\n');
-  return { target, leadsTo: leadsTo === '' ? null : typeOf(leadsTo) };
+  const text = await textOfTold(shell, path, file);
+  return { kind: 'file', ...file.facts, ...(text === null ? {} : { text }) };
 }
 
 export async function answerOption(shell: Shell, { host, path, section, name }: Asked<'option'>): Promise<AnswerTo<'option'>> {
@@ -109,21 +91,10 @@ interface Listener {
   readonly program: string;
 }
 
-/** Sockets that listen: TCP in state 0A, UDP in 07. Their inodes change with the processes that hold them. */
-const SOCKETS = "grep -hE '^ *[0-9]+: [0-9A-F]+:[0-9A-F]+ [0-9A-F]+:[0-9A-F]+ 0[A7] ' /proc/net/tcp /proc/net/tcp6 /proc/net/udp /proc/net/udp6";
-
-/** Everything that listens for others, as `ss` tells it: it looks through all processes, so it is asked only when there is news. */
+/** Everything that listens for others. */
 export async function listenersOf(shell: Shell): Promise<readonly Listener[]> {
-  const sockets = await shell.run(SOCKETS);
-  const mark = sockets.text.split('\n').map((line) => line.trim().split(/\s+/)).map((fields) => `${fields[1] ?? ''} ${fields[9] ?? ''}`).join('\n');
-  const { text } = await shell.runUnless(mark, 'ss -Hlntup');
-  return text.split('\n').flatMap((line) => {
-    const [protocol, , , , local = '', , users = ''] = line.trim().split(/\s+/);
-    if (protocol !== 'tcp' && protocol !== 'udp') return [];
-    const cut = local.lastIndexOf(':');
-    const address = local.slice(0, cut).replace(/%.*/, '').replace(/^\[(.*)\]$/, '$1').replace(/^\*$/, '::');
-    return [{ protocol, address, port: Number(local.slice(cut + 1)), program: /\(\("([^"]*)"/.exec(users)?.[1] ?? '?' }];
-  });
+  return linesOf(await shell.tell('listeners')).flatMap(([protocol, address = '', port, program = '?']) =>
+    (protocol === 'tcp' || protocol === 'udp' ? [{ protocol, address, port: Number(port), program }] : []));
 }
 
 export async function answerPort(shell: Shell, { port, protocol = 'tcp' }: Asked<'port'>): Promise<AnswerTo<'port'>> {

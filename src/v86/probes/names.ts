@@ -6,13 +6,11 @@ import { serviceWhy, textOf } from './machine.ts';
 const HOSTS = '/etc/hosts';
 /** How long a ping may be under way. */
 const PING_S = 3;
-/** For programs that a busy computer loads slowly. */
-const PATIENCE_S = 30;
 
 /** The address that a name means on a host; null when nobody knows it. */
 export async function addressOf(shell: Shell, name: string): Promise<string | null> {
-  const { text, status } = await shell.run(`timeout ${PATIENCE_S} getent ahostsv4 ${quoted(name)}`);
-  return status === 0 ? text.split(/\s/)[0] ?? null : null;
+  const address = await shell.tell('name', name);
+  return address === '' ? null : address;
 }
 
 export async function answerResolves(shell: Shell, { host, name }: Asked<'resolves'>): Promise<AnswerTo<'resolves'>> {
@@ -45,16 +43,15 @@ export function ownerOf(shell: Shell, address: string): string | null {
 }
 
 async function pingError(shell: Shell, address: string): Promise<string | null> {
-  const { text, status } = await shell.run(`ping -c 1 -W ${PING_S} ${quoted(address)}`);
+  const { text, status } = await shell.across.run(`ping -c 1 -W ${PING_S} ${quoted(address)}`);
   if (status === 0) return null;
   return /network is unreachable/i.test(text) ? 'Network is unreachable' : 'No route to host';
 }
 
 /** Why a connection cannot be made, as the system words it; null when it can. */
 export async function connectError(shell: Shell, address: string, port: number): Promise<string | null> {
-  const { text, status } = await shell.run(`timeout ${PATIENCE_S} bash -c 'exec 3<>/dev/tcp/${address}/${port}'`);
-  if (status === 0) return null;
-  return /: ([A-Z][a-z]+(?: [a-z]+)+)\s*$/m.exec(text)?.[1] ?? 'Connection timed out';
+  const error = (await shell.across.tell('connect', address, String(port))).trim();
+  return error === '' ? null : error;
 }
 
 interface Failure {

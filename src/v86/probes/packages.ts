@@ -5,30 +5,22 @@ import { isNear } from '../../base/near.ts';
 import { compareEvr, parseEvr, type Evr } from '../../base/rpm-version.ts';
 import { quoted } from '../agent.ts';
 import type { AnswerTo, Asked, Shell } from './kinds.ts';
+import { linesOf } from './told.ts';
 
 const FOLDER = '/etc/yum.repos.d';
-/** What rpm and dnf read changes with the size or the time of one of these. */
-const SOFTWARE = `stat -c '%n|%F|%s|%i %.9Y %.9Z' /var/lib/rpm/rpmdb.sqlite* ${FOLDER} ${FOLDER}/* /etc/dnf/vars/* /etc/yum/vars/* 2>/dev/null; true`;
 /** What is in rpm's database was checked when it was installed: to do it again takes twice as long. */
 const PACKAGES = "rpm -qa --nodigest --nosignature --qf '%{NAME} %{EPOCHNUM}:%{VERSION}-%{RELEASE}\\n'";
 
 interface Software {
-  /** Marks of what is installed (null: rpm's database is somewhere else), and of how dnf is configured. */
-  readonly packages: string | null;
-  readonly dnf: string;
-  /** Paths of dnf's files. */
-  readonly files: readonly string[];
+  /** Changes with what is installed. */
+  readonly mark: string;
+  /** What dnf reads, by path. */
+  readonly files: ReadonlyMap<string, string>;
 }
 
-async function softwareMarks(shell: Shell): Promise<Software> {
-  const lines = (await shell.run(SOFTWARE)).text.split('\n');
-  const isRpm = (line: string): boolean => line.includes('/rpmdb.sqlite');
-  const others = lines.filter((line) => !isRpm(line));
-  // sqlite's helper files come and go with readers; what is written and not yet in the database has a size.
-  const rpm = lines.filter(isRpm).filter((line) => !/-shm\|/.test(line)).map((line) => (/-wal\|/.test(line) ? line.split('|').slice(0, 3).join('|') : line));
-  const packages = rpm.length === 0 ? null : rpm.join('\n');
-  const files = others.map((line) => line.split('|')).filter(([, type]) => type?.startsWith('regular')).map(([path = '']) => path);
-  return { packages, dnf: others.join('\n'), files };
+async function softwareOf(shell: Shell): Promise<Software> {
+  const [[mark = ''] = [], ...files] = linesOf(await shell.tell('software'));
+  return { mark, files: new Map(files.map(([path = '', text = '']): [string, string] => [path, fromBytes(fromBase64(text))])) };
 }
 
 interface Installed {
@@ -38,8 +30,8 @@ interface Installed {
 
 /** The packages of rpm's database; null when rpm does not answer. */
 async function installedOn(shell: Shell): Promise<readonly Installed[] | null> {
-  const { packages } = await softwareMarks(shell);
-  const { text, status } = await (packages === null ? shell.run(PACKAGES) : shell.runUnless(packages, PACKAGES));
+  const { mark } = await softwareOf(shell);
+  const { text, status } = await (mark === '' ? shell.run(PACKAGES) : shell.runUnless(mark, PACKAGES));
   if (status !== 0) return null;
   return text.trim().split('\n').map((line) => {
     const [name = '', evr = ''] = line.split(' ');
@@ -54,16 +46,6 @@ export async function answerPackage(shell: Shell, { host, name }: Asked<'package
     kind: 'package', version: all.filter((each) => each.name === name).at(-1)?.evr.replace(/^0:/, '') ?? null,
     similar: all.filter((each) => isNear(each.name, name)).map((each) => ({ name: each.name, version: each.evr.replace(/^0:/, '') })),
   };
-}
-
-/** All lines of dnf's files, each with its file's name in front: by one program, not one a file. */
-const READ_ALL = `grep -aHs -d skip '' ${FOLDER}/* /etc/dnf/vars/* /etc/yum/vars/* | base64`;
-
-/** Files of dnf by path. */
-async function dnfFiles(shell: Shell): Promise<ReadonlyMap<string, string>> {
-  const { dnf, files } = await softwareMarks(shell);
-  const lines = fromBytes(fromBase64((await shell.runUnless(dnf, READ_ALL)).text)).split('\n');
-  return new Map(files.map((path): [string, string] => [path, lines.filter((line) => line.startsWith(`${path}:`)).map((line) => `${line.slice(path.length + 1)}\n`).join('')]));
 }
 
 interface Repository {
@@ -93,7 +75,7 @@ function filledIn(text: string, files: ReadonlyMap<string, string>): string {
 }
 
 export async function answerRepository(shell: Shell, { id }: Asked<'repository'>): Promise<AnswerTo<'repository'>> {
-  const files = await dnfFiles(shell);
+  const { files } = await softwareOf(shell);
   const repositories = repositoriesOf(files);
   const strays = [...files.keys()].filter((path) => path.startsWith(FOLDER) && !path.endsWith('.repo'));
   const others = repositories.map((each) => each.id);
@@ -117,7 +99,7 @@ function mirrorOf(options: ReadonlyMap<string, string>, files: ReadonlyMap<strin
   return baseurl === null || baseurl === undefined ? null : `/srv/mirror/${baseurl[1] ?? ''}${baseurl[2] ?? ''}`.replace(/\/$/, '');
 }
 
-/** Names and versions of all packages of these repositories, a tag of their metadata a line. */
+/** Names and versions of all packages of these repositories, a tag of their metadata a line. The image's mirror never changes. */
 const offersOf = (folders: readonly string[]): string =>
   `gzip -dc ${folders.map((folder) => quoted(`${folder}/repodata/primary.xml.gz`)).join(' ')} 2>/dev/null | grep -o -e '<name>[^<]*' -e '<version [^>]*'; true`;
 
@@ -130,10 +112,10 @@ function parsedOffers(text: string): readonly { readonly name: string; readonly 
 
 /** Compares what is installed with what the enabled repositories offer, without dnf, whose Python takes many seconds. */
 export async function answerUpdates(shell: Shell, { host }: Asked<'updates'>): Promise<AnswerTo<'updates'>> {
-  const [installed, files, { dnf }] = await Promise.all([installedOn(shell), dnfFiles(shell), softwareMarks(shell)]);
+  const [installed, { files }] = await Promise.all([installedOn(shell), softwareOf(shell)]);
   if (installed === null) return { kind: 'updates', pending: [], problem: `what waits for an update on \`${host}\` cannot be told` };
   const folders = repositoriesOf(files).filter(({ options }) => isYes(options.get('enabled'), true)).flatMap(({ options }) => mirrorOf(options, files) ?? []);
-  const offers = folders.length === 0 ? [] : parsedOffers((await shell.runUnless(dnf, offersOf(folders))).text);
+  const offers = folders.length === 0 ? [] : parsedOffers((await shell.runUnless('', offersOf(folders))).text);
   const newest = new Map(installed.map(({ name, evr }) => [name, parseEvr(evr)]));
   const pending = offers.filter(({ name, evr }) => {
     const mine = newest.get(name);

@@ -1,5 +1,5 @@
 import { quoted } from '../agent.ts';
-import type { AnswerTo, Asked, Shell, Together } from './kinds.ts';
+import type { AnswerTo, Asked, Shell } from './kinds.ts';
 
 /** What systemd says of a unit. */
 export interface UnitState {
@@ -14,16 +14,6 @@ export interface UnitState {
 
 /** systemd.unit(5): what a unit may be called. */
 const isName = (name: string): boolean => /^[\w:.\\@-]+$/.test(name);
-
-/** Units as the image's agent tells them, in the order in which they were named: names that can be none are left out. */
-const UNITS: Together<UnitState> = {
-  script: (names) => `lab_units ${names.filter(isName).map(quoted).join(' ')}`,
-  read({ text }, names) {
-    const blocks = text.trim().split(/\n\n+/);
-    const told = names.filter(isName);
-    return names.map((name) => unitState(blocks[told.indexOf(name)] ?? ''));
-  },
-};
 
 /** `mariadb` is `mariadb.service`. */
 export const unitName = (name: string): string => (/\.[a-z]+$/.test(name) ? name : `${name}.service`);
@@ -40,7 +30,8 @@ function unitState(block: string): UnitState {
 }
 
 /** What systemd says of units, in order. */
-export const unitsOf = (shell: Shell, names: readonly string[]): Promise<readonly UnitState[]> => shell.together(UNITS, names.map(unitName));
+export const unitsOf = (shell: Shell, names: readonly string[]): Promise<readonly UnitState[]> =>
+  Promise.all(names.map(unitName).map(async (name) => unitState(isName(name) ? await shell.tell('unit', name) : '')));
 
 export async function answerUnit(shell: Shell, { name }: Asked<'unit'>): Promise<AnswerTo<'unit'>> {
   const [unit] = await unitsOf(shell, [name]);
