@@ -217,8 +217,9 @@ describe('MariaDB', () => {
       { account: false, privileges: [], hasAll: false },
     ]);
     expect(asked).toHaveLength(1);
-    expect(questionsOf(asked[0] ?? '').map((question) => ROOTS.test(question))).toEqual([true, true, true]);
-    expect(questionsOf(asked[0] ?? '')[2]).toContain(String.raw`PASSWORD('x''')`);
+    const questions = questionsOf(asked[0] ?? '').filter((question) => ROOTS.test(question));
+    expect(questions).toHaveLength(3);
+    expect(questions[2]).toContain(String.raw`PASSWORD('x''')`);
   });
 
   it('says why nothing can be told', async () => {

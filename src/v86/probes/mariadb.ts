@@ -2,11 +2,12 @@ import { isNear } from '../../base/near.ts';
 import type { AnswerTo, Asked, Shell } from './kinds.ts';
 import { addressOf, ownerOf, whyNot } from './names.ts';
 import { sqlTold, type SqlTold } from './told.ts';
-import { unitWhy } from './units.ts';
+import { unitWhy, unitsOf } from './units.ts';
 
 const PORT = 3306;
 /** Where the server listens for its own host. */
 const SOCKET = '/var/lib/mysql/mysql.sock';
+const UNIT = 'mariadb.service';
 const SYSTEM = "('information_schema','mysql','performance_schema','sys')";
 
 const DATABASES = [
@@ -25,8 +26,11 @@ END`;
 export const isAboutServer = (code: number): boolean => [1045, 1698, 2002, 2003, 2013].includes(code);
 
 /** What statements come to for root on the server's own host. */
-export const asRoot = async (shell: Shell, statements: readonly string[], database = ''): Promise<SqlTold> =>
-  sqlTold(await shell.tell('sql', SOCKET, 'root', '', database, ...statements));
+export async function asRoot(shell: Shell, statements: readonly string[], database = ''): Promise<SqlTold> {
+  // The unit says why there is no answer: asked in the same breath, it costs little.
+  const [told] = await Promise.all([shell.tell('sql', SOCKET, 'root', '', database, ...statements), unitsOf(shell, [UNIT])]);
+  return sqlTold(told);
+}
 
 interface Account {
   readonly user: string;
@@ -66,7 +70,7 @@ export async function accountsOf(shell: Shell): Promise<readonly Account[] | Pro
 }
 
 export async function problemOf(shell: Shell, words: string): Promise<Problem> {
-  const why = await unitWhy(shell, 'mariadb.service');
+  const why = await unitWhy(shell, UNIT);
   if (why !== '') return { problem: `MariaDB does not run on \`${shell.host}\``, why };
   return { problem: `MariaDB on \`${shell.host}\` does not answer root`, why: `\`${words}\`` };
 }

@@ -4,6 +4,7 @@
 # before it, and texts in it their length.
 package mariadb;
 use strict;
+use Digest::SHA ();
 my $port = 3306;
 # CLIENT_LONG_PASSWORD, LONG_FLAG, PROTOCOL_41, TRANSACTIONS, SECURE_CONNECTION, MULTI_RESULTS, PLUGIN_AUTH; CONNECT_WITH_DB.
 my ($can, $names) = (1 | 4 | 1 << 9 | 1 << 13 | 1 << 15 | 1 << 17 | 1 << 19, 1 << 3);
@@ -45,7 +46,6 @@ sub text {
 sub proof {
   my ($password, $drawn) = @_;
   return '' if $password eq '';
-  require Digest::SHA;
   my $once = Digest::SHA::sha1($password);
   return $once ^ Digest::SHA::sha1(substr($drawn, 0, 20) . Digest::SHA::sha1($once));
 }
@@ -54,7 +54,7 @@ sub connected {
   my ($where) = @_;
   if ($where =~ m{^/}) {
     # Another path is in the client's settings.
-    ($where) = (`my_print_defaults mysql client client-server client-mariadb` =~ /^--socket=(.*)$/m, $where) unless -S $where;
+    ($where) = (`my_print_defaults mysql client client-server client-mariadb` =~ /^--socket=(.*)$/m, $where) if !-S $where && -e '/etc/my.cnf';
     socket($socket, 1, 1, 0) && connect($socket, pack('Sa108', 1, $where))
       or failed(2002, "Can't connect to local server through socket '$where' (" . ($! + 0) . ')');
   } else {
