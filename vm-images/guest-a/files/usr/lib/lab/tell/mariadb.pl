@@ -54,7 +54,7 @@ sub connected {
   my ($where) = @_;
   if ($where =~ m{^/}) {
     # Another path is in the client's settings.
-    ($where) = (`my_print_defaults mysql client client-server client-mariadb` =~ /^--socket=(.*)$/m, $where) if !-S $where && -e '/etc/my.cnf';
+    ($where) = (`my_print_defaults mysql client client-server client-mariadb` =~ /^--socket=(.*)$/m, $where) if !-S $where && grep { -x "$_/my_print_defaults" } split /:/, $ENV{PATH};
     socket($socket, 1, 1, 0) && connect($socket, pack('Sa108', 1, $where))
       or failed(2002, "Can't connect to local server through socket '$where' (" . ($! + 0) . ')');
   } else {
