@@ -22,7 +22,7 @@ const TICK_MS = 15_000;
 /** Leaves nothing in memory that lies on the disk as well. */
 const FORGET = 'sync; echo 3 > /proc/sys/vm/drop_caches';
 /** What linking dnf touched and nothing has since: it comes from the disk when it is wanted. Every copy of the state would carry it. */
-const LEAN = 'echo 5M > /sys/fs/cgroup/system.slice/lab-dnf.service/memory.reclaim';
+const LEAN = 'echo 5M 2>/dev/null > /sys/fs/cgroup/system.slice/lab-dnf.service/memory.reclaim';
 /** Lets the teller say one thing of each kind: a check then finds it there, with all that it needs. */
 const TELL = `lab_tell ${['name\tlocalhost', 'listeners', 'unit\tchronyd.service', 'file\t/etc/hosts', 'software', 'sql\t/\troot\t\t\tDO 1'].map((question) => quoted(`\t${question}`)).join(' ')}`;
 
@@ -84,7 +84,7 @@ async function bootUp(machine: Machine, { name, address }: Host, say: (line: str
   }
   await told(agent, TELL);
   // What is written to the disk before the save would be carried by every copy: there should be little.
-  await told(agent, `systemctl stop dbus.service 2>/dev/null; journalctl --rotate --vacuum-size=1 >/dev/null 2>&1; ${LEAN} 2>/dev/null; ${FORGET}`);
+  await told(agent, `systemctl stop dbus.service 2>/dev/null; journalctl --rotate --vacuum-size=1 >/dev/null 2>&1; ${FORGET}; ${LEAN}; ${FORGET}`);
   await agent.whenIdle();
 }
 

@@ -38,7 +38,10 @@ function layoutOf(raw: Uint8Array): Layout {
   return { starts: Int32Array.from(starts), ends: Int32Array.from(ends) };
 }
 
-const breath = (): Promise<void> => new Promise((resolve) => { setTimeout(resolve, 0); });
+/** Lets others have their turn. */
+export type Breath = () => Promise<void>;
+
+export const breath: Breath = () => new Promise((resolve) => { setTimeout(resolve, 0); });
 
 /** A number of 53 bits for a block's content: two sums, mixed word by word. */
 function sumOf(raw: Uint8Array, start: number, end: number): number {
@@ -66,8 +69,8 @@ export async function indexBlocks(raw: Uint8Array): Promise<BlockIndex> {
   return { bySum, count: starts.length };
 }
 
-/** What of `raw` is not in the scene. */
-export async function deltaOf(raw: Uint8Array, base: BlockIndex): Promise<Uint8Array> {
+/** What of `raw` is not in the scene; whoever has more important work for the thread says so by `pause`. */
+export async function deltaOf(raw: Uint8Array, base: BlockIndex, pause: Breath = breath): Promise<Uint8Array> {
   const { starts, ends } = layoutOf(raw);
   const references = new Int32Array(starts.length);
   const literals: Uint8Array[] = [];
@@ -76,7 +79,7 @@ export async function deltaOf(raw: Uint8Array, base: BlockIndex): Promise<Uint8A
     const known = end - start === BLOCK ? base.bySum.get(sumOf(raw, start, end)) : undefined;
     references[index] = known ?? LITERAL;
     if (known === undefined) literals.push(raw.subarray(start, end));
-    if (index % BREATH === 0) await breath();
+    if (index % BREATH === 0) await pause();
   }
   const head = Int32Array.from([raw.length, starts.length]);
   const parts = [bytesOf(head), bytesOf(references), bytesOf(starts), bytesOf(ends), ...literals];
@@ -105,13 +108,23 @@ export function withDelta(bytes: Uint8Array, base: Uint8Array): Uint8Array {
 const bytesOf = (numbers: Int32Array): Uint8Array => new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
 
 /** The same in fewer bytes. */
-export const deflated = (bytes: Uint8Array): Promise<Uint8Array> => squeezed(bytes, new CompressionStream('deflate-raw'));
+export const deflated = (bytes: Uint8Array, pause: Breath = breath): Promise<Uint8Array> => squeezed(bytes, new CompressionStream('deflate-raw'), pause);
 
 /** What was deflated. */
-export const inflated = (bytes: Uint8Array): Promise<Uint8Array> => squeezed(bytes, new DecompressionStream('deflate-raw'));
+export const inflated = (bytes: Uint8Array): Promise<Uint8Array> => squeezed(bytes, new DecompressionStream('deflate-raw'), breath);
 
-async function squeezed(bytes: Uint8Array, stream: CompressionStream | DecompressionStream): Promise<Uint8Array> {
-  const body = new Response(bytes as Uint8Array<ArrayBuffer>).body;
-  if (body === null) return new Uint8Array();
+/** A stream takes what it is given in one go: it gets little at a time. */
+const SIP = 1 << 18;
+
+async function squeezed(bytes: Uint8Array, stream: CompressionStream | DecompressionStream, pause: Breath): Promise<Uint8Array> {
+  let at = 0;
+  const body = new ReadableStream<Uint8Array<ArrayBuffer>>({
+    async pull(controller) {
+      await pause();
+      if (at < bytes.length) controller.enqueue(bytes.subarray(at, at + SIP) as Uint8Array<ArrayBuffer>);
+      else controller.close();
+      at += SIP;
+    },
+  });
   return new Uint8Array(await new Response(body.pipeThrough(stream)).arrayBuffer());
 }

@@ -61,3 +61,21 @@ it('finds a pause for what should not wait behind the rest', async () => {
   await vi.advanceTimersByTimeAsync(16_000);
   expect(done).toEqual(['save', 'save while it works']);
 });
+
+it('lets long work stand still while a check is under way, and not for ever', async () => {
+  done.length = 0;
+  const quiet = new Quiet(() => Date.now(), () => true);
+  let answer = (): void => undefined;
+  void quiet.urgently(() => new Promise<void>((resolve) => { answer = resolve; }));
+  const pause = quiet.givingWay();
+  void pause().then(job('piece'));
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(done).toEqual([]);
+  answer();
+  await vi.advanceTimersByTimeAsync(50);
+  expect(done).toEqual(['piece']);
+  void quiet.urgently(() => new Promise(() => undefined));
+  void pause().then(pause).then(job('rest'));
+  await vi.advanceTimersByTimeAsync(4500);
+  expect(done).toEqual(['piece', 'rest']);
+});

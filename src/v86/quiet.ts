@@ -4,7 +4,12 @@ const QUIET_MS = 1500;
 const PATIENCE_MS = 60_000;
 /** The same for what should not wait long. */
 const PAUSE_PATIENCE_MS = 15_000;
+/** Work that has begun stands still for no longer than this in all. */
+const WAY_MS = 5000;
+const WAY_LOOK_MS = 20;
 const LOOK_MS = 100;
+
+const slept = (ms: number): Promise<void> => new Promise((resolve) => { setTimeout(resolve, ms); });
 
 /** When the machines are free for what can wait: they share one processor, and a person or a check comes first. */
 export class Quiet {
@@ -58,9 +63,18 @@ export class Quiet {
     return job();
   }
 
+  /** What long work awaits between its pieces: others have their turn, and a check that is under way comes first, for a while in all. */
+  givingWay(): () => Promise<void> {
+    let leftMs = WAY_MS;
+    return async () => {
+      await slept(0);
+      for (; this.#urgent > 0 && leftMs > 0; leftMs -= WAY_LOOK_MS) await slept(WAY_LOOK_MS);
+    };
+  }
+
   async #comes(patienceMs: number): Promise<void> {
     const start = this.#nowMs();
     const isEarly = (): boolean => this.#urgent > 0 || this.#nowMs() - this.#stirredMs < QUIET_MS || !this.#isIdle();
-    while (isEarly() && this.#nowMs() - start < patienceMs) await new Promise((resolve) => { setTimeout(resolve, LOOK_MS); });
+    while (isEarly() && this.#nowMs() - start < patienceMs) await slept(LOOK_MS);
   }
 }

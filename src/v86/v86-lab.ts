@@ -7,7 +7,7 @@ import type { Answer, Probe } from '../lab/probe.ts';
 import { StartError, type StartStep } from '../lab/start.ts';
 import type { Hop } from '../lab/trace.ts';
 import { Activity } from './activity.ts';
-import { deflated, deltaOf, inflated, withDelta } from './delta.ts';
+import { breath, deflated, deltaOf, inflated, withDelta, type Breath } from './delta.ts';
 import { Editors } from './editing.ts';
 import type { GuestFiles } from './files.ts';
 import { Guest, MOST_TERMINALS } from './guest.ts';
@@ -371,9 +371,10 @@ export class V86Lab implements Lab {
 
   // ── save and restore
 
-  /** In a pause: a machine stands still while it is saved. */
+  /** In a pause, for a machine stands still while it is saved; at once when nobody looks. */
   save(): Promise<Snapshot> {
-    return this.#quiet.inPause(() => this.#exclusive(() => this.#packed(deflated)));
+    const saved = (pause: Breath): Promise<Snapshot> => this.#exclusive(() => this.#packed((delta) => deflated(delta, pause), pause));
+    return this.#isHidden ? saved(breath) : this.#quiet.inPause(() => saved(this.#quiet.givingWay()));
   }
 
   /**
@@ -390,12 +391,13 @@ export class V86Lab implements Lab {
     });
   }
 
-  async #packed(squeeze: (delta: Uint8Array) => Promise<Uint8Array>): Promise<Snapshot> {
+  async #packed(squeeze: (delta: Uint8Array) => Promise<Uint8Array>, pause: Breath = breath): Promise<Snapshot> {
     const { loader, hardware } = this.#parts;
     const hosts: SavedHost[] = [];
     const index = await loader.index(this.#scene);
     for (const [host, guest] of this.#guests) {
-      hosts.push({ host, lines: guest.lines, delta: await squeeze(await deltaOf(await guest.save(), index)) });
+      await pause();
+      hosts.push({ host, lines: guest.lines, delta: await squeeze(await deltaOf(await guest.save(), index, pause)) });
     }
     return packGuestLab({
       guest: this.#options.guest, disk: hardware.image.disk.hash, sceneState: loader.state(this.#scene).hash, scene: this.#scene,
