@@ -255,6 +255,26 @@ describe('MariaDB', () => {
   });
 });
 
+describe('a database\'s URL in a file', () => {
+  const CONF = { '/etc/k.conf': '[database]\nconnection = mysql+pymysql://keystone:x@controller/keystone\n' };
+  const probe: Probe = { kind: 'connection', host: 'controller', path: '/etc/k.conf', section: 'database', name: 'connection' };
+  const NAMED: Reply = [/^name\tcontroller$/, '10.0.0.11'];
+
+  it('is tried by a login; where a server answers, no connection is made without one', async () => {
+    const { guest: controller, asked } = guest(...files(CONF), NAMED, [/^sql\tcontroller\tkeystone\tx\tkeystone\t/, "error\t1045\tAccess denied for user 'keystone'@'controller' (using password: YES)\n"]);
+    expect(await ask([probe], controller)).toMatchObject([{ login: { isAccepted: false, code: 1045, error: "Access denied for user 'keystone'@'controller' (using password: YES)" } }]);
+    expect(asked.flatMap(questionsOf).filter((question) => question.startsWith('connect'))).toEqual([]);
+  });
+
+  it('says why nobody is there', async () => {
+    const { guest: controller } = guest(...files(CONF), NAMED, [/^sql\tcontroller/, 'error\t2003\tConnection refused\n'], [/^sql/, "error\t2002\tCan't connect\n"],
+      [/^unit/, MARIADB_DEAD], [/^connect\t10.0.0.11\t3306$/, 'Connection refused\n']);
+    expect(await ask([probe], controller)).toMatchObject([{ login: {
+      isAccepted: false, why: '`controller` answers, but nobody listens on port 3306 there. The unit `mariadb.service` is inactive: it was not started, or was stopped.',
+    } }]);
+  });
+});
+
 describe('time and names', () => {
   it('tells configured and used sources', async () => {
     const { guest: controller } = guest(...files({ '/etc/chrony.conf': '# pool x\npool ntp0.ntp-servers.net iburst\n' }),

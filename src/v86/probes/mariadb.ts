@@ -4,7 +4,9 @@ import { addressOf, ownerOf, whyNot } from './names.ts';
 import { sqlTold, type SqlTold } from './told.ts';
 import { unitWhy, unitsOf } from './units.ts';
 
-const PORT = 3306;
+export const PORT = 3306;
+/** The client's word for that nobody takes its connection over the network (CR_CONN_HOST_ERROR). */
+export const NO_WAY = 2003;
 /** Where the server listens for its own host. */
 const SOCKET = '/var/lib/mysql/mysql.sock';
 const UNIT = 'mariadb.service';
@@ -23,7 +25,7 @@ END FOR;
 END`;
 
 /** Whether an error says that the server could not be asked: there is no way to it, or it does not let root in, or it left. */
-export const isAboutServer = (code: number): boolean => [1045, 1698, 2002, 2003, 2013].includes(code);
+export const isAboutServer = (code: number): boolean => [1045, 1698, 2002, NO_WAY, 2013].includes(code);
 
 /** What statements come to for root on the server's own host. */
 export async function asRoot(shell: Shell, statements: readonly string[], database = ''): Promise<SqlTold> {
@@ -135,7 +137,7 @@ export async function answerLogin(shell: Shell, asked: Asked<'login'>, name = as
   const [[account] = []] = rows;
   if (typeof account === 'string') return { kind: 'login', isAccepted: true, account: `'${account.replace(/@([^@]*)$/, "'@'$1'")}` };
   if (error === null || error.code === 2002) return { kind: 'login', isAccepted: false, ...await problemOf(shell, error?.words ?? '') };
-  if (error.code === 2003) return { kind: 'login', isAccepted: false, ...await noWay(client, shell, name, error.words) };
+  if (error.code === NO_WAY) return { kind: 'login', isAccepted: false, ...await noWay(client, shell, name, error.words) };
   return { kind: 'login', isAccepted: false, code: error.code, error: error.words };
 }
 
@@ -148,7 +150,7 @@ async function noWay(client: Shell, server: Shell, name: string, words: string):
   if ('problem' in databases) return databases;
   const address = await addressOf(client, name) ?? name;
   const why = await whyNot(client, { error: words, address, owner: ownerOf(client, address), port: PORT });
-  return { code: 2003, error: `Can't connect to MySQL server on '${name}': ${words}`, ...(why === null ? {} : { why }) };
+  return { code: NO_WAY, error: `Can't connect to MySQL server on '${name}': ${words}`, ...(why === null ? {} : { why }) };
 }
 
 export async function answerRows(shell: Shell, { database, sql }: Asked<'rows'>): Promise<AnswerTo<'rows'>> {

@@ -19,8 +19,10 @@ interface Software {
 }
 
 async function softwareOf(shell: Shell): Promise<Software> {
-  const [[mark = ''] = [], ...files] = linesOf(await shell.tell('software'));
-  return { mark, files: new Map(files.map(([path = '', text = '']): [string, string] => [path, fromBytes(fromBase64(text))])) };
+  const told = await shell.tell('software');
+  const end = told.indexOf('\n');
+  const files = linesOf(told.slice(end + 1));
+  return { mark: told.slice(0, Math.max(0, end)), files: new Map(files.map(([path = '', text = '']): [string, string] => [path, fromBytes(fromBase64(text))])) };
 }
 
 interface Installed {
