@@ -8,8 +8,10 @@ import type { AnswerTo, Asked, Shell } from './kinds.ts';
 import { linesOf } from './told.ts';
 
 const FOLDER = '/etc/yum.repos.d';
+/** Its own configuration tells rpm nothing that it needs for this, and to read it takes a quarter of the time. */
+const RPM = "rpm --rcfile /dev/null --macros /dev/null --dbpath /var/lib/rpm --define '_db_backend sqlite'";
 /** What is in rpm's database was checked when it was installed: to do it again takes twice as long. */
-const PACKAGES = "rpm -qa --nodigest --nosignature --qf '%{NAME} %{EPOCHNUM}:%{VERSION}-%{RELEASE}\\n'";
+const PACKAGES = `${RPM} -qa --noplugins --nodigest --nosignature --qf '%{NAME} %{EPOCHNUM}:%{VERSION}-%{RELEASE}\\n'`;
 
 interface Software {
   /** Changes with what is installed. */
