@@ -31,6 +31,8 @@ const startWorker = (): Worker => new Worker(new URL('./sim-worker.ts', import.m
 const wantsLab = /^#\/(lesson|free)/.test(location.hash);
 let waiting: Worker | null = wantsLab && settings.getState().machines === 'simulated' ? startWorker() : null;
 if (wantsLab) preloadXterm();
+// Whoever draws the lesson asks again, and says it if they do not come.
+if (location.hash.startsWith('#/lesson')) loadCourses().catch(() => undefined);
 // One that cannot load is not handed out; the next try says why.
 waiting?.addEventListener('error', () => {
   waiting = null;

@@ -1,7 +1,8 @@
 // The frame of every page: routes, keys, dialogs, and the screen for what went wrong.
-import { lazy, Suspense, useEffect } from 'react';
+import { Suspense, useEffect } from 'react';
 import { Route, Router, Switch } from 'wouter';
 import { useHashLocation } from 'wouter/use-hash-location';
+import { later } from '../design/later.tsx';
 import { useStore } from '../design/use-store.ts';
 import { HomePage } from '../home/HomePage.tsx';
 import { perform, useCommand } from './commands.ts';
@@ -15,10 +16,10 @@ import { useReducedMotion, useTheme } from './use-look.ts';
 import styles from './App.module.css';
 import { texts } from './texts.ts';
 
-const LabPage = lazy(() => import('../lesson/LabPage.tsx'));
-const ReviewPage = lazy(() => import('../review/ReviewPage.tsx'));
-const MachinesPage = lazy(() => import('../machines/MachinesPage.tsx'));
-const Dialogs = lazy(() => import('./Dialogs.tsx'));
+const LabPage = later(() => import('../lesson/LabPage.tsx'), <Loading />);
+const ReviewPage = later(() => import('../review/ReviewPage.tsx'), <Loading />);
+const MachinesPage = later(() => import('../machines/MachinesPage.tsx'), <Loading />);
+const Dialogs = later(() => import('./Dialogs.tsx'));
 
 export function App() {
   useAppearance();
@@ -48,11 +49,7 @@ export function App() {
             </Route>
           </Switch>
         </Suspense>
-        {hasDialog && (
-          <Suspense>
-            <Dialogs />
-          </Suspense>
-        )}
+        {hasDialog && <Dialogs />}
       </Router>
       <MessageBar />
     </ErrorBoundary>

@@ -1,8 +1,9 @@
 // A button that opens a menu. The menu's machinery is loaded when the first one opens.
-import { lazy, Suspense, useRef, useState, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import { IconButton } from './Button.tsx';
+import { later } from './later.tsx';
 
-const MenuPopover = lazy(() => import('./MenuPopover.tsx'));
+const MenuPopover = later(() => import('./MenuPopover.tsx'));
 
 /** One line of a menu; `separated` draws a line above it. */
 export interface MenuEntry {
@@ -29,9 +30,7 @@ export function MenuButton({ label, entries, children }: Props) {
         {children}
       </IconButton>
       {open !== null && (
-        <Suspense>
-          <MenuPopover label={label} entries={open} trigger={trigger} onClose={() => setOpen(null)} />
-        </Suspense>
+        <MenuPopover label={label} entries={open} trigger={trigger} onClose={() => setOpen(null)} />
       )}
     </>
   );

@@ -1,7 +1,8 @@
 // A lab on the page: with a lesson beside it, or in free play. Shows the machines, or why they are not there.
-import { lazy, Suspense, use, useEffect, useState } from 'react';
+import { use, useEffect, useState } from 'react';
 import { usePage } from '../app/page-context.ts';
 import { findLesson, type Place } from '../app/paths.ts';
+import { later } from '../design/later.tsx';
 import { NARROW, useMedia, useStore } from '../design/use-store.ts';
 import type { Workspace } from '../store/workspace.ts';
 import { NotFound } from '../app/Notices.tsx';
@@ -11,7 +12,7 @@ import { NarrowLayout, WideLayout } from './layouts.tsx';
 import { StorageNotice } from './StorageNotice.tsx';
 import { Veil } from './Veil.tsx';
 
-const StuckNotice = lazy(() => import('../machines/StuckNotice.tsx'));
+const StuckNotice = later(() => import('../machines/StuckNotice.tsx'));
 
 interface Props {
   /** A lesson's id; null: free play. */
@@ -76,7 +77,7 @@ function LabMain({ workspace, place }: { readonly workspace: Workspace; readonly
   return (
     <main className={styles.main} tabIndex={-1}>
       {isBroken && <StorageNotice workspace={workspace} />}
-      {isStuck && <Suspense><StuckNotice workspace={workspace} /></Suspense>}
+      {isStuck && <StuckNotice workspace={workspace} />}
       <Layout workspace={workspace} place={place} machines={(children) => <Veil workspace={workspace}>{children}</Veil>} />
     </main>
   );

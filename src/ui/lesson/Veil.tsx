@@ -1,16 +1,17 @@
 // Stands before the machines while they start, when they broke, and when another tab has them.
 import { Check } from 'lucide-react';
-import { lazy, Suspense, type ReactNode } from 'react';
+import { type ReactNode } from 'react';
 import { Failure } from '../app/Failure.tsx';
 import type { StartStep } from '../../lab/start.ts';
 import { exportLab } from '../app/lab-actions.ts';
 import { failureTexts } from '../app/texts.ts';
+import { later } from '../design/later.tsx';
 import { useStore } from '../design/use-store.ts';
 import type { Workspace } from '../store/workspace.ts';
 import { BOOT_STEPS, type BootStep, type Failure as WorkspaceFailure } from '../store/workspace-state.ts';
 import styles from './Veil.module.css';
 
-const GuestFailure = lazy(() => import('../machines/GuestFailure.tsx'));
+const GuestFailure = later(() => import('../machines/GuestFailure.tsx'));
 
 interface Props {
   readonly workspace: Workspace;
@@ -74,7 +75,7 @@ function Broken({ workspace, failure }: { readonly workspace: Workspace; readonl
   const reload = { label: failureTexts.reload, onPress: () => location.reload() };
   const keep = { label: failureTexts.download, onPress: () => void exportLab(workspace) };
   const anew = { label: failureTexts.anew, onPress: () => void workspace.startAnew() };
-  if (failure.kind === 'guest') return <Suspense><GuestFailure workspace={workspace} fault={failure.fault} detail={failure.detail} /></Suspense>;
+  if (failure.kind === 'guest') return <GuestFailure workspace={workspace} fault={failure.fault} detail={failure.detail} />;
   if (failure.kind === 'snapshot') {
     const says = [failureTexts.snapshot[failure.reason], failureTexts.snapshotNext];
     return <Failure title={failureTexts.snapshotTitle} says={says} actions={[{ ...keep, isMain: true }, anew, reload]} />;

@@ -1,9 +1,10 @@
 // Where lesson, terminals and cloud stand: side by side, or one at a time on a narrow screen.
-import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { Group, Panel, Separator, useDefaultLayout, usePanelRef, type PanelImperativeHandle } from 'react-resizable-panels';
 import { useCommand } from '../app/commands.ts';
 import { texts as frame } from '../app/texts.ts';
 import type { Place } from '../app/paths.ts';
+import { later } from '../design/later.tsx';
 import { useStore } from '../design/use-store.ts';
 import { CloudPanel } from '../panels/cloud/CloudPanel.tsx';
 import { TerminalPanel } from '../panels/terminal/TerminalPanel.tsx';
@@ -13,7 +14,7 @@ import { FreePanel } from './FreePanel.tsx';
 import styles from './LabPage.module.css';
 import { texts } from './texts.ts';
 
-const LessonPanel = lazy(() => import('./LessonPanel.tsx'));
+const LessonPanel = later(() => import('./LessonPanel.tsx'));
 
 interface Props {
   readonly workspace: Workspace;
@@ -108,9 +109,5 @@ export function NarrowLayout({ workspace, place, machines }: Props) {
 
 function Text({ workspace, place, onRun }: Pick<Props, 'workspace' | 'place'> & { readonly onRun: () => void }) {
   if (place === null) return <FreePanel workspace={workspace} />;
-  return (
-    <Suspense fallback={null}>
-      <LessonPanel workspace={workspace} place={place} onRun={onRun} />
-    </Suspense>
-  );
+  return <LessonPanel workspace={workspace} place={place} onRun={onRun} />;
 }

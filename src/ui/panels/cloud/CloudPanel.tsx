@@ -1,7 +1,7 @@
 // The true state of the machines, host by host. What the last command changed carries a mark, not only a colour.
-import { lazy, Suspense } from 'react';
 import type { HostInfo } from '../../../lab/lab.ts';
 import type { Overview } from '../../../lab/probe.ts';
+import { later } from '../../design/later.tsx';
 import { List, Row } from '../../design/List.tsx';
 import { useStore } from '../../design/use-store.ts';
 import { accountKey, databaseKey, listenerKey, unitKey, type RowKey } from '../../store/overview-changes.ts';
@@ -14,7 +14,7 @@ interface Props {
 }
 
 /** Keystone's part is fetched when there is a keystone to look at. */
-const IdentityPanel = lazy(() => import('./identity/IdentityPanel.tsx'));
+const IdentityPanel = later(() => import('./identity/IdentityPanel.tsx'));
 
 const NO_CHANGES: ReadonlySet<RowKey> = new Set();
 
@@ -34,9 +34,7 @@ export function CloudPanel({ workspace }: Props) {
         ))}
       </div>
       {keeper !== undefined && (
-        <Suspense fallback={null}>
-          <IdentityPanel workspace={workspace} host={keeper.name} />
-        </Suspense>
+        <IdentityPanel workspace={workspace} host={keeper.name} />
       )}
     </section>
   );

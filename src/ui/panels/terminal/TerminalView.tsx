@@ -1,9 +1,10 @@
 // One terminal's screen, with the editor in its place when a program asks for it.
-import { lazy, Suspense, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { TerminalInfo } from '../../../lab/lab.ts';
 import { commandOf } from '../../app/shortcuts.ts';
 import { usePage } from '../../app/page-context.ts';
 import { useLook } from '../../app/use-look.ts';
+import { later } from '../../design/later.tsx';
 import { useStore } from '../../design/use-store.ts';
 import type { Workspace } from '../../store/workspace.ts';
 import { keepFocus, onFocusRequest } from './focus.ts';
@@ -12,7 +13,7 @@ import { registerScreen } from './screens.ts';
 import styles from './TerminalView.module.css';
 import { texts } from './texts.ts';
 
-const EditorOverlay = lazy(() => import('../editor/EditorOverlay.tsx'));
+const EditorOverlay = later(() => import('../editor/EditorOverlay.tsx'), <p className={styles.opening}>{texts.openingEditor}</p>);
 
 interface Props {
   readonly workspace: Workspace;
@@ -44,9 +45,7 @@ export function TerminalView({ workspace, terminal }: Props) {
         onFocus={() => workspace.terminals.select(terminal.id)}
       />
       {request !== null && (
-        <Suspense fallback={<p className={styles.opening}>{texts.openingEditor}</p>}>
-          <EditorOverlay workspace={workspace} request={request} />
-        </Suspense>
+        <EditorOverlay workspace={workspace} request={request} />
       )}
     </div>
   );
