@@ -3,7 +3,14 @@ import type { KeyFolder } from '../../facts/token.ts';
 import type { FileFacts } from '../../lab/probe.ts';
 import { quoted } from '../agent.ts';
 import type { AnswerTo, Asked, Shell } from './kinds.ts';
-import { typeOf } from './machine.ts';
+
+const TYPES: Readonly<Record<string, string>> = {
+  'regular file': 'file', 'regular empty file': 'file', 'symbolic link': 'symlink',
+  'character special file': 'character', 'block special file': 'block',
+};
+
+/** What `stat -c %F` says, in one word. */
+const typeOf = (said: string): string => TYPES[said] ?? said;
 
 /** What a key file may hold and still be looked at, in bytes. */
 const MOST_BYTES = 200;

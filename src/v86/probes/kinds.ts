@@ -17,7 +17,7 @@ export interface Shell {
   runUnless(mark: string, script: string): Promise<Said>;
   /**
    * What the guest's own teller says (lab-tell in the image): a kind of question, and its arguments. A program that a guest starts
-   * costs it a tenth of a second and more; whatever the teller can tell takes a few thousandths. Empty when it says nothing.
+   * costs it a tenth of a second and more; whatever the teller can tell takes half of that. Empty when it says nothing.
    */
   tell(kind: string, ...args: readonly string[]): Promise<string>;
   /** Asks the same host what depends on others as well: what was heard is believed only while nothing happens on any of them. */

@@ -10,14 +10,6 @@ import { unitWhy } from './units.ts';
 /** Text of a file that an answer carries at most, in bytes. */
 const MOST_TEXT = 200_000;
 
-const TYPES: Readonly<Record<string, string>> = {
-  'regular file': 'file', 'regular empty file': 'file', 'symbolic link': 'symlink',
-  'character special file': 'character', 'block special file': 'block',
-};
-
-/** What `stat -c %F` says, in one word. */
-export const typeOf = (said: string): string => TYPES[said] ?? said;
-
 /** What the teller says of a file, links not followed. */
 interface FileTold {
   readonly facts: Omit<AnswerTo<'file'>, 'kind'>;
